@@ -1,0 +1,68 @@
+# deckgen: two commands are enough, `make` and `make test`; `make help` lists the others.
+
+PYTHON ?= python3
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: all setup setup-tests test test-pythons lint format bench fuzz clean help
+
+all: setup ## build the decks in source/ into build/
+	$(BIN)/deckgen build
+
+# What is set up is marked with a file, so that it is done once, and again when pyproject.toml changes.
+setup: ## set up what building needs
+	@if [ ! -e $(VENV)/ready ] || [ pyproject.toml -nt $(VENV)/ready ]; then set -e; \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo 'deckgen needs Python 3.11 or newer: name one with make PYTHON=python3.13'; exit 1; }; \
+	  echo 'Setting up $(VENV) ...'; \
+	  $(PYTHON) -m venv $(VENV) || { echo 'Python lacks its venv module: install python3-venv'; exit 1; }; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip; \
+	  $(BIN)/python -m pip install --quiet --editable .; \
+	  touch $(VENV)/ready; fi
+
+# A test that needs one of the last three groups skips where that cannot be had.
+setup-tests: setup ## set up what the tests need
+	@if [ ! -e $(VENV)/ready-tests ] || [ pyproject.toml -nt $(VENV)/ready-tests ]; then set -e; \
+	  echo 'Setting up the tests ...'; \
+	  $(BIN)/python -m pip install --quiet --group test --group lint; \
+	  for group in anki commonmark browser; do \
+	    $(BIN)/python -m pip install --quiet --group $$group || \
+	      echo "The packages of the group $$group cannot be had; tests that need them will skip."; \
+	  done; \
+	  touch $(VENV)/ready-tests; fi
+
+test: setup-tests ## run all tests
+	$(BIN)/python -m pytest --numprocesses auto
+
+test-pythons: ## run all tests with each Python of $(PYTHONS) that is here
+	@for python in $(PYTHONS); do \
+	  if $$python -c '' 2>/dev/null; then \
+	    version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	    $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$version || exit 1; \
+	  else echo "$$python is not here"; fi; \
+	done
+
+lint: setup-tests ## check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: setup-tests ## put the code into its format
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: setup-tests ## measure time and memory, and how much is recognised and tagged
+	$(BIN)/python tests/bench/pipeline.py
+	$(BIN)/python tests/bench/identity.py
+	$(BIN)/python tests/bench/topics.py
+
+fuzz: setup-tests ## compare the markdown reader with two others for long
+	$(BIN)/python tests/fuzz/markdown.py 100000
+
+clean: ## remove what was built and set up
+	rm -rf build dist $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,113 @@
+"""The plain values that readers make, stages pass on and exporters take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: A question that became no card is a warning too; what the author need not mend is an info.
+Severity = Literal["error", "warning", "info"]
+#: What cards a note makes, and so its note type in Anki; :class:`Note` says more.
+Kind = Literal["basic", "reversed", "cloze", "choice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a stage has to say about the author's input.
+
+    ``file`` is a document's name as in :attr:`Note.file`; ``line`` counts from 1 and is 0 where
+    the finding is about the file as a whole.  ``code`` is stable and documented in
+    ``docs/checks.md``; ``hint`` says what to type to mend it.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    #: Whether a question became no card for this reason.
+    skips: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document as it was found: its name relative to the project's folder, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One question with its answer, and all that is known about them.
+
+    ``question`` and ``answer`` are markdown that stands on its own; ``front`` and ``back`` are
+    the HTML that they render to, empty until :func:`deckgen.read` has rendered them.
+
+    ========  ===========================================================================
+    kind      what question and answer hold
+    ========  ===========================================================================
+    basic     a question and its answer
+    reversed  a term and its meaning: a card asks for the one, another for the other
+    cloze     ``question`` is a text with gaps, ``{{c1::…}}`` or ``{{c1::…::hint}}``;
+              ``answer`` is what else there is to say, perhaps nothing
+    choice    ``question`` ends with the list of its options; ``answer`` begins with the
+              right ones
+    ========  ===========================================================================
+    """
+
+    question: str
+    answer: str
+    front: str = ""
+    back: str = ""
+    kind: Kind = "basic"
+    #: The author's own number, if the question has one.
+    number: int | None = None
+    #: The headings above the question, outermost first, without the document's title.
+    section: tuple[str, ...] = ()
+    #: All tags as Anki shows them: those that the author gave and the topics.
+    tags: tuple[str, ...] = ()
+    #: The topics among the tags: from the section's name and from the topic file.
+    topics: tuple[str, ...] = ()
+    #: The document that the note was read from, relative to the project's folder, with ``/``.
+    file: str = ""
+    #: The lines of the question and of the answer's first line in that document, from 1.
+    line: int = 0
+    answer_line: int = 0
+    #: The identity that the author gave, if any: ``<!-- deckgen: id=… -->``.
+    id: str = ""
+    #: Whether the author said that this is a new question, whatever it resembles.
+    new: bool = False
+    #: The identity that Anki knows the note by.
+    guid: str = ""
+    #: When the note's content last changed, in seconds since 1970.
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """Notes in study order under the name that Anki shows; ``::`` separates parent and child."""
+
+    name: str
+    notes: tuple[Note, ...] = ()
+    #: The document's introduction as HTML.
+    description: str = ""
+    #: A BCP 47 language tag such as ``en`` or ``pt-BR``; empty where the author named none.
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's text, and when it last changed in seconds since 1970."""
+
+    text: str
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that an exporter made: what follows the output's name (``.csv``), and its bytes."""
+
+    suffix: str
+    content: bytes
