@@ -1,0 +1,192 @@
+"""Renders blocks of markdown to HTML that is safe to show and to import."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from deckgen import sanitise
+from deckgen.markdown.blocks import parse
+from deckgen.markdown.inline import (
+    Targets,
+    Token,
+    targets,
+    tokens,
+    unescape_entities,
+    unescape_literal,
+)
+
+if TYPE_CHECKING:
+    from deckgen.markdown.tree import Block
+
+# Most text holds none of these and needs no parser.
+_SPECIAL = re.compile(r"[\\`*_<\[\]]|~~|://")
+_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_IMAGE_OR_TAG = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>|<[^>]*>')
+
+
+def render(markdown: str) -> str:
+    """Render a question or an answer, which stands on its own, to HTML.
+
+    Raw HTML passes as far as :mod:`deckgen.sanitise` allows.  What Anki would take for a command
+    stays visible text.
+    """
+    document = parse(markdown)
+    page = _Page(targets(document.references))
+    return page.finish(page.blocks(document.blocks))
+
+
+def render_inline(markdown: str) -> str:
+    """Render a heading's text, without ``<p>`` around it."""
+    page = _Page({})
+    return page.finish(page.inline(markdown.strip(" \t\n")))
+
+
+class _Page:
+    """The HTML under way: what its links may refer to, and whether it has raw HTML in it."""
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+        self.has_raw_html = False
+
+    def finish(self, html: str) -> str:
+        if self.has_raw_html:
+            html = sanitise.clean(html)
+        return sanitise.inert(html)
+
+    def blocks(self, blocks: tuple[Block, ...], *, tight: bool = False) -> str:
+        return "".join([self.block(block, tight=tight) for block in blocks])
+
+    def block(self, block: Block, *, tight: bool = False) -> str:
+        kind = block.kind
+        if kind == "paragraph":
+            text = self.inline(block.text)
+            return f"{text}\n" if tight else f"<p>{text}</p>\n"
+        if kind == "list":
+            return self.list_(block)
+        if kind == "code":
+            return _code(block)
+        if kind == "html":
+            return self.raw_html(block.text, inline=False) + "\n"
+        if kind == "heading":
+            return f"<h{block.level}>{self.inline(block.text)}</h{block.level}>\n"
+        if kind == "quote":
+            return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+        if kind == "table":
+            return self.table(block)
+        return "<hr>\n" if kind == "rule" else ""
+
+    def list_(self, block: Block) -> str:
+        items = "".join([self.item(item, tight=block.tight) for item in block.blocks])
+        if not block.ordered:
+            return f"<ul>\n{items}</ul>\n"
+        start = "" if block.start == 1 else f' start="{block.start}"'
+        return f"<ol{start}>\n{items}</ol>\n"
+
+    def item(self, item: Block, *, tight: bool) -> str:
+        if not item.blocks:
+            return "<li></li>\n"
+        first, *others = item.blocks
+        html = self.block(first, tight=tight)
+        if first.kind == "paragraph" and (m := _TASK.match(first.text)):
+            # A mark in the text survives where Anki or paper has no check box.
+            box = "☐ " if m[1] == " " else "☑ "
+            text = box + self.inline(first.text[m.end() :])
+            html = f"{text}\n" if tight else f"<p>{text}</p>\n"
+        html += self.blocks(tuple(others), tight=tight)
+        start = "" if tight and first.kind == "paragraph" else "\n"
+        end = html[:-1] if tight and item.blocks[-1].kind == "paragraph" else html
+        return f"<li>{start}{end}</li>\n"
+
+    def table(self, table: Block) -> str:
+        head, *body = table.blocks
+        html = f"<table>\n<thead>\n{self.row('th', head, table.aligns)}</thead>\n"
+        if body:
+            rows = "".join([self.row("td", row, table.aligns) for row in body])
+            html += f"<tbody>\n{rows}</tbody>\n"
+        return f"{html}</table>\n"
+
+    def row(self, tag: str, row: Block, aligns: tuple[str, ...]) -> str:
+        cells = []
+        for cell, align in zip(row.blocks, aligns, strict=True):
+            # Obsolete but for us right: it needs no style sheet and passes where styles do not.
+            attribute = f' align="{align}"' if align else ""
+            cells.append(f"<{tag}{attribute}>{self.inline(cell.text)}</{tag}>\n")
+        return f"<tr>\n{''.join(cells)}</tr>\n"
+
+    def inline(self, text: str) -> str:
+        if not _SPECIAL.search(text):
+            return _text(text)
+        return self.tokens(tokens(text, self.targets))
+
+    def tokens(self, tokens: list[Token]) -> str:
+        return "".join([self.token(token) for token in tokens])
+
+    def token(self, token: Token) -> str:
+        kind = token["type"]
+        if kind == "text":
+            return _text(token["raw"])
+        if kind == "mark":
+            return str(token["raw"])
+        if kind == "codespan":
+            return f"<code>{escape(token['raw'], quote=False)}</code>"
+        if kind == "literal":
+            return escape(token["raw"], quote=False)
+        if kind == "linebreak":
+            return "<br>\n"
+        if kind == "inline_html":
+            return self.raw_html(token["raw"], inline=True)
+        text = self.tokens(token["children"])
+        return _link(text, token["attrs"]) if kind == "link" else _image(text, token["attrs"])
+
+    def raw_html(self, html: str, *, inline: bool) -> str:
+        kept = sanitise.whole_tags(html, inline=inline)
+        if "<" in kept:
+            self.has_raw_html = True
+        return kept
+
+
+def _text(text: str) -> str:
+    if "&" in text:
+        text = unescape_entities(text)
+    text = escape(text, quote=False)
+    if "\n" not in text:
+        return text
+    *lines, last = text.split("\n")
+    return "".join([_broken(line) for line in lines]) + last
+
+
+def _broken(line: str) -> str:
+    bare = line.rstrip(" ")
+    return f"{bare}<br>\n" if len(line) - len(bare) >= 2 else f"{bare}\n"
+
+
+def _attribute(value: str) -> str:
+    return escape(value, quote=False).replace('"', "&quot;")
+
+
+def _link(text: str, attrs: dict[str, str | None]) -> str:
+    url = attrs["url"] or ""
+    if not sanitise.is_safe_url(url):
+        return text
+    return f'<a href="{_attribute(url)}"{_title(attrs)}>{text}</a>'
+
+
+def _image(text: str, attrs: dict[str, str | None]) -> str:
+    alt = _IMAGE_OR_TAG.sub(lambda m: m[1] or "", text).replace('"', "&quot;")
+    url = attrs["url"] or ""
+    if not sanitise.is_safe_url(url, image=True):
+        return alt
+    return f'<img src="{_attribute(url)}" alt="{alt}"{_title(attrs)}>'
+
+
+def _title(attrs: dict[str, str | None]) -> str:
+    title = attrs.get("title")
+    return f' title="{_attribute(unescape_entities(title))}"' if title else ""
+
+
+def _code(block: Block) -> str:
+    language = unescape_literal(block.info).split(maxsplit=1)[:1]
+    start = f'<code class="language-{_attribute(language[0])}">' if language else "<code>"
+    return f"<pre>{start}{escape(block.text, quote=False)}</code></pre>\n"

@@ -1,0 +1,67 @@
+"""The blocks of a markdown document, as plain values that know their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a document and its exact place in the text.
+
+    =============  ==================================================================
+    kind           what it holds
+    =============  ==================================================================
+    heading        ``text`` and ``level`` 1 to 6; both ATX and setext headings
+    paragraph      ``text``
+    list           ``blocks``, all of kind item; ``ordered``, ``start``, ``tight``
+    item, quote    ``blocks`` of any kind
+    code           ``text``; ``fenced`` or indented; if fenced, ``info`` and ``closed``
+    html           ``text``; ``closed`` is False if its end mark (``-->``) is missing
+    rule           nothing
+    table          ``blocks``, all of kind row, the head first; ``aligns`` by column
+    row            ``blocks`` of kind cell: as many as the table has columns
+    cell           ``text``
+    definition     ``text``: the definition of a link's target; renders as nothing
+    =============  ==================================================================
+    """
+
+    kind: str
+    #: First and last line, from 1; ``end`` is inclusive and leaves out trailing blank lines
+    #: unless they are content (of a fence that nothing closes).
+    line: int
+    end: int
+    #: Index of the block's first character in its line, container marks and spaces skipped.
+    indent: int = 0
+    #: A heading's level.
+    level: int = 0
+    #: Heading, paragraph, cell: inline markdown without container prefixes and heading marks.
+    #: Code: the code, each line ended by a newline.  Html: the raw lines.
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    #: Whether a list is numbered, from which number, and whether its paragraphs stand close.
+    ordered: bool = False
+    start: int = 1
+    tight: bool = True
+    fenced: bool = False
+    #: A fence's info string, entities and escapes still undecoded.
+    info: str = ""
+    #: False where a fence or a comment runs on to the end because nothing closes it.
+    closed: bool = True
+    #: A table's columns: "left", "center", "right" or "".
+    aligns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All blocks of a text, and the link definitions anywhere in it.
+
+    ``references`` maps a normalised label to the markdown of its (first) definition.
+    """
+
+    blocks: tuple[Block, ...]
+    references: Mapping[str, str]
