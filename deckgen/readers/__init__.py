@@ -1,0 +1,26 @@
+"""Readers turn a source into decks; the source's name says which reader it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deckgen.readers.document import read_document
+from deckgen.readers.json import read_json
+from deckgen.readers.text import decode
+
+if TYPE_CHECKING:
+    from deckgen.model import Deck, Finding, Source
+
+
+def read_source(source: Source) -> tuple[tuple[Deck, ...], list[Finding]]:
+    """Return the decks that a source makes, and what is to be said about it.
+
+    A name that ends in ``.json`` is for what our own exporter wrote, any other for markdown.
+    """
+    text, findings = decode(source.content, source.name)
+    if findings:
+        return (), findings
+    if source.name.lower().endswith(".json"):
+        return read_json(text, source.name)
+    deck, findings = read_document(text, source.name)
+    return (deck,), findings

@@ -1,0 +1,187 @@
+"""Reads ``<!-- deckgen: … -->``, what an author says of one question or one section.
+
+In a comment it is unseen wherever the document is shown::
+
+    <!-- deckgen: id=vae-objective tags=exam,hard -->
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deckgen.model import Finding
+from deckgen.refusal import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deckgen.markdown import Block
+    from deckgen.shapes.shape import Page, Pair
+
+#: A backtick before it means that it is shown, not meant.
+_DIRECTIVE = re.compile(r"(?<!`)<!--[ \t]*deckgen:(?P<body>.*?)-->")
+_WORD = re.compile(r"(?P<key>[^\s=]+)(?:=(?P<value>\S*))?")
+#: What may be said, with a value and without.
+_WITH_VALUE = frozenset({"id", "tags"})
+_BARE = frozenset({"new"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the author said of a question; the fields are those of :class:`deckgen.model.Note`."""
+
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What the author said, and the line where."""
+
+    line: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The lines, the last one excluded, that tags hold for."""
+
+    start: int
+    stop: float
+    tags: tuple[str, ...]
+
+
+def take_directives(
+    text: str, blocks: Sequence[Block], name: str
+) -> tuple[list[Directive], str, list[Finding]]:
+    """Return the directives, and the text without them but with the same lines."""
+    if "deckgen:" not in text:
+        return [], text, []
+    shown = set(_code_lines(blocks))
+    lines = text.split("\n")
+    directives: list[Directive] = []
+    findings: list[Finding] = []
+    for line, content in enumerate(lines, 1):
+        if "deckgen:" not in content or line in shown:
+            continue
+        for match in _DIRECTIVE.finditer(content):
+            said, complaints = _parse(match["body"], name, line)
+            directives.append(Directive(line, said))
+            findings += complaints
+        lines[line - 1] = _DIRECTIVE.sub("", content)
+    return directives, "\n".join(lines), findings
+
+
+def _code_lines(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        if block.kind == "code":
+            yield from range(block.line, block.end + 1)
+        yield from _code_lines(block.blocks)
+
+
+def said_of_pairs(
+    directives: Sequence[Directive], pairs: Sequence[Pair], page: Page
+) -> tuple[list[Said], list[Finding]]:
+    """Return what was said of each pair, within it or for its section.
+
+    What stands within a pair is said of that pair.  What stands elsewhere is said of all pairs
+    under the heading above it, or of the whole document.
+    """
+    lines = [pair.line for pair in pairs]
+    own: dict[int, list[Said]] = {}
+    outer = []
+    for directive in directives:
+        position = bisect_right(lines, directive.line) - 1
+        if position >= 0 and directive.line <= pairs[position].end:
+            own.setdefault(position, []).append(directive.said)
+        else:
+            outer.append(directive)
+    findings = [_belongs_to_question(each, page) for each in outer if each.said.id or each.said.new]
+    by_section = _section_tags(outer, pairs, page)
+    merged = [_merged(tags, own.get(n, [])) for n, tags in enumerate(by_section)]
+    return merged, findings
+
+
+def _merged(section_tags: tuple[str, ...], own: Sequence[Said]) -> Said:
+    return Said(
+        id=next((said.id for said in own if said.id), ""),
+        tags=(*section_tags, *(tag for said in own for tag in said.tags)),
+        new=any(said.new for said in own),
+    )
+
+
+def _section_tags(
+    directives: Sequence[Directive], pairs: Sequence[Pair], page: Page
+) -> Iterator[tuple[str, ...]]:
+    coming = deque(_scopes(directives, pairs, page))
+    active: list[_Scope] = []
+    for pair in pairs:
+        while coming and coming[0].start <= pair.line:
+            active.append(coming.popleft())
+        active = [scope for scope in active if pair.line < scope.stop]
+        yield tuple(tag for scope in active for tag in scope.tags)
+
+
+def _scopes(directives: Sequence[Directive], pairs: Sequence[Pair], page: Page) -> Iterator[_Scope]:
+    """Yield where each directive that is about a section holds, in the order of their starts."""
+    if not directives:
+        return
+    inside = {n for pair in pairs for n in range(pair.line, pair.end + 1)}
+    headings = [b for b in page.blocks if b.kind == "heading" and b.line not in inside]
+    lines = [heading.line for heading in headings]
+    for directive in directives:
+        position = bisect_right(lines, directive.line) - 1
+        start, stop = (lines[position], math.inf) if position >= 0 else (0, math.inf)
+        for other in headings[position + 1 :] if position >= 0 else ():
+            if other.level <= headings[position].level:
+                stop = other.line
+                break
+        yield _Scope(start, stop, directive.said.tags)
+
+
+def _belongs_to_question(directive: Directive, page: Page) -> Finding:
+    return Finding(
+        severity="error",
+        code="directive",
+        message='"id" and "new" are said of one question, and here is none',
+        hint="move the comment below the question's heading",
+        file=page.name,
+        line=directive.line,
+    )
+
+
+def _parse(body: str, name: str, line: int) -> tuple[Said, list[Finding]]:
+    words = [(match["key"], match["value"], match[0]) for match in _WORD.finditer(body)]
+    values = {key: value or "" for key, value, _ in words if _is_known(key, value)}
+    findings = [
+        _unknown(text, name, line) for key, value, text in words if not _is_known(key, value)
+    ]
+    said = Said(
+        id=values.get("id", ""),
+        tags=tuple(tag for tag in values.get("tags", "").split(",") if tag),
+        new="new" in values,
+    )
+    return said, findings
+
+
+def _is_known(key: str, value: str | None) -> bool:
+    return key in (_BARE if value is None else _WITH_VALUE)
+
+
+def _unknown(text: str, name: str, line: int) -> Finding:
+    forms = {key: f"{key}=…" for key in _WITH_VALUE} | {key: key for key in _BARE}
+    key = text.partition("=")[0]
+    return Finding(
+        severity="error",
+        code="directive",
+        message=f'"{text}" says nothing to deckgen',
+        hint=f'write "{forms[key]}"' if key in forms else nearest(key, forms),
+        file=name,
+        line=line,
+    )

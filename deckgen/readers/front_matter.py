@@ -1,0 +1,98 @@
+"""Reads the YAML block that may open a document: its title, deck, tags and language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from deckgen.model import Finding
+
+_BLOCK = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+#: A rule and some text may open a document too; front matter begins with a key or a comment.
+_KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
+_KEYS = ("title", "deck", "tags", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the author said of the document as a whole; empty where nothing was said."""
+
+    title: str = ""
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Finding]]:
+    """Return the front matter, and the text with blank lines in its place.
+
+    Keys of other tools are left alone; one that looks like a slip for ours is reported.
+    """
+    match = _BLOCK.match(text)
+    if match is None or not _KEY_OR_COMMENT.match(match["yaml"]):
+        return FrontMatter(), text, []
+    rest = "\n" * match[0].count("\n") + text[match.end() :]
+    front_matter, findings = _parse(match["yaml"], name)
+    return front_matter, rest, findings
+
+
+def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]]:
+    import yaml  # noqa: PLC0415 - few documents have front matter, and this costs 20 ms
+
+    try:
+        values = yaml.safe_load(yaml_text)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        return FrontMatter(), [_warning("the front matter is not valid YAML", name, line)]
+    if not isinstance(values, dict):
+        return FrontMatter(), []
+    known = {str(key).lower(): value for key, value in values.items()}
+    known.setdefault("language", known.get("lang"))
+    front_matter = FrontMatter(
+        title=_text(known.get("title")),
+        deck=_text(known.get("deck")),
+        tags=split_tags(known.get("tags")),
+        language=_text(known.get("language")),
+    )
+    return front_matter, [_slip(key, yaml_text, name) for key in known if _slip_for(key)]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
+
+
+def split_tags(value: object) -> tuple[str, ...]:
+    """Return tags given as a list, or as one text with commas or spaces between them."""
+    if isinstance(value, list):
+        return tuple(_text(tag) for tag in value if _text(tag))
+    text = _text(value)
+    parts = text.split(",") if "," in text else text.split()
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _slip_for(key: str) -> str:
+    if key in (*_KEYS, "lang"):
+        return ""
+    return next(iter(get_close_matches(key, _KEYS, n=1, cutoff=0.75)), "")
+
+
+def _slip(key: str, yaml_text: str, name: str) -> Finding:
+    lines = yaml_text.lower().split("\n")
+    line = next((n for n, text in enumerate(lines, 2) if text.lstrip().startswith(key)), 1)
+    return _warning(
+        f'the front matter\'s "{key}" says nothing to deckgen',
+        name,
+        line,
+        f'did you mean "{_slip_for(key)}"?',
+    )
+
+
+def _warning(message: str, file: str, line: int, hint: str = "") -> Finding:
+    hint = hint or 'put values with ":" or "#" in them into quotes'
+    return Finding(
+        severity="warning", code="front-matter", message=message, hint=hint, file=file, line=line
+    )

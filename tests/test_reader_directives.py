@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deckgen.readers.document import read_document
+
+if TYPE_CHECKING:
+    from deckgen.model import Note
+
+DOCUMENT = """\
+# Title <!-- deckgen: tags=all -->
+
+## One
+<!-- deckgen: tags=one -->
+
+### What is a? <!-- deckgen: id=letter-a -->
+A. <!-- deckgen: tags=-one,x -->
+
+### What is b?
+
+<!-- deckgen: new -->
+B.
+
+## Two
+
+### What is c?
+C shows `<!-- deckgen: id=shown -->`.
+
+```html
+<!-- deckgen: id=code -->
+```
+"""
+
+
+@pytest.fixture
+def notes() -> tuple[Note, ...]:
+    return read_document(DOCUMENT, "a.md")[0].notes
+
+
+def test_question_keeps_what_is_said_within_it(notes: tuple[Note, ...]) -> None:
+    assert [note.id for note in notes] == ["letter-a", "", ""]
+    assert [note.new for note in notes] == [False, True, False]
+
+
+def test_tags_hold_for_the_question_the_section_or_the_document(notes: tuple[Note, ...]) -> None:
+    assert [note.tags for note in notes] == [
+        ("all", "one", "-one", "x"),
+        ("all", "one"),
+        ("all",),
+    ]
+
+
+def test_directives_are_part_of_no_text(notes: tuple[Note, ...]) -> None:
+    assert [note.question for note in notes] == ["What is a?", "What is b?", "What is c?"]
+    assert [note.answer.strip() for note in notes[:2]] == ["A.", "B."]
+    assert [note.line for note in notes] == [6, 9, 16]
+
+
+def test_shown_directives_stay_text(notes: tuple[Note, ...]) -> None:
+    assert notes[2].answer.count("deckgen:") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("idd=x", 'did you mean "id"?'),
+        ("id", 'write "id=…"'),
+        ("new=yes", 'write "new"'),
+    ],
+)
+def test_unknown_words_are_errors_with_the_nearest_known(words: str, hint: str) -> None:
+    _, findings = read_document(f"## What?\n<!-- deckgen: {words} -->\nA.\n", "a.md")
+
+    assert [(each.severity, each.code, each.line, each.hint) for each in findings] == [
+        ("error", "directive", 2, hint)
+    ]
+
+
+def test_id_outside_of_a_question_is_an_error() -> None:
+    _, findings = read_document("# T\n<!-- deckgen: id=x -->\n\n## What?\nA.\n", "a.md")
+
+    assert [(each.code, each.line) for each in findings] == [("directive", 2)]

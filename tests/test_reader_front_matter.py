@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from deckgen.readers.front_matter import FrontMatter, split_front_matter
+
+
+def test_front_matter_leaves_blank_lines_so_that_lines_stay_true() -> None:
+    text = "---\ntitle: Cells\ndeck: Biology::Cells\ntags: [a, b c]\nlang: en\n---\n# Heading\n"
+
+    front_matter, rest, findings = split_front_matter(text, "a.md")
+
+    assert front_matter == FrontMatter("Cells", "Biology::Cells", ("a", "b c"), "en")
+    assert rest == "\n" * 6 + "# Heading\n"
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "tags"),
+    [
+        ("tags: a, b c", ("a", "b c")),
+        ("tags: a b", ("a", "b")),
+        ("tags:\n- a\n- 1", ("a", "1")),
+        ("tags:", ()),
+        ("title: x", ()),
+    ],
+)
+def test_tags_are_a_list_or_a_text(yaml: str, tags: tuple[str, ...]) -> None:
+    assert split_front_matter(f"---\n{yaml}\n---\n", "a.md")[0].tags == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# No front matter\n",
+        "---\n\nJust text between rules\n\n---\n",
+        "---\ntitle: never closed\n",
+        "\n---\ntitle: not at the top\n---\n",
+        "----\ntitle: four dashes\n----\n",
+    ],
+)
+def test_other_documents_stay_as_they_are(text: str) -> None:
+    assert split_front_matter(text, "a.md") == (FrontMatter(), text, [])
+
+
+def test_bad_yaml_is_reported_at_its_line() -> None:
+    front_matter, _, findings = split_front_matter("---\na: 1\nb: x: y\n---\n", "a.md")
+
+    assert front_matter == FrontMatter()
+    assert [(each.code, each.line) for each in findings] == [("front-matter", 3)]
+
+
+def test_slip_is_reported_with_the_key_that_was_meant() -> None:
+    _, _, findings = split_front_matter("---\nlayout: post\ntitel: x\n---\n", "a.md")
+
+    assert [(each.line, each.hint) for each in findings] == [(3, 'did you mean "title"?')]
