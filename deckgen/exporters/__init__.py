@@ -1,0 +1,153 @@
+"""Exporters: plain functions from decks to files, found by their entry points.
+
+To write one, make a function like :class:`Exporter` and name it in the entry-point group
+``deckgen.exporters`` of your package; ours come in by the same door.
+"""
+
+from __future__ import annotations
+
+import inspect
+from importlib.metadata import EntryPoint, entry_points
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Protocol, get_args, get_type_hints
+
+from deckgen.model import Deck, Finding, OutputFile, Template
+from deckgen.refusal import USAGE_ERROR, nearest, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+GROUP = "deckgen.exporters"
+
+
+class Exporter(Protocol):
+    """A function from decks to files.
+
+    It gets the decks in study order and all templates by their names, yields the files that it
+    makes, and a :class:`Finding` for what the author should know.  Its options are its
+    keyword-only parameters: ``bool``, ``int``, ``str`` or a ``Literal`` of texts, each with a
+    default.  The first line of its docstring is what ``deckgen exporters`` shows.  It reads no
+    clock and touches no disk, so that the same decks always make the same files.
+    """
+
+    def __call__(
+        self,
+        decks: Sequence[Deck],
+        templates: Mapping[str, Template],
+        /,
+        *args: Any,  # noqa: ANN401 - with **options it means "whatever else there is" to mypy
+        **options: Any,  # noqa: ANN401
+    ) -> Iterable[OutputFile | Finding]:
+        """Yield the files that the decks make."""
+        ...
+
+
+def entry_points_by_name() -> dict[str, list[EntryPoint]]:
+    """Return what is installed under each name; more than one is a conflict of packages."""
+    found: dict[str, list[EntryPoint]] = {}
+    for entry_point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+        found.setdefault(entry_point.name, []).append(entry_point)
+    return found
+
+
+def load_exporter(name: str) -> Exporter:
+    """Return the exporter of this name.
+
+    Raises:
+        RefusedError: There is none, there are two, or its module cannot be imported.
+    """
+    known = entry_points_by_name()
+    if name not in known:
+        message = f'there is no exporter "{name}"'
+        raise refuse("unknown-exporter", message, nearest(name, known), exit_code=USAGE_ERROR)
+    candidates = known[name]
+    if len(candidates) > 1:
+        values = " and ".join(sorted(entry_point.value for entry_point in candidates))
+        message = f'two packages bring an exporter "{name}": {values}'
+        raise refuse("exporter-conflict", message, "uninstall one of them")
+    try:
+        exporter: Exporter = candidates[0].load()
+    except Exception as error:
+        raise refuse(
+            "broken-exporter",
+            f'the exporter "{name}" ({candidates[0].value}) cannot be loaded: {_said(error)}',
+            "ask its author, or uninstall its package",
+        ) from error
+    return exporter
+
+
+def run_exporter(
+    name: str,
+    decks: Sequence[Deck],
+    templates: Mapping[str, Template],
+    options: Mapping[str, object],
+) -> tuple[list[OutputFile], list[Finding]]:
+    """Return the files that an exporter makes, and its findings.
+
+    An exporter that fails makes no file; what it raised is an error among the findings.
+
+    Raises:
+        RefusedError: There is no such exporter, or an option is not one of its own.
+    """
+    exporter = load_exporter(name)
+    check_options(name, exporter, options)
+    try:
+        made = list(exporter(decks, templates, **options))
+    except Exception as error:  # noqa: BLE001 - a guest's function may raise anything
+        message = f'the exporter "{name}" failed: {_said(error)}'
+        hint = "the other files are complete; ask the exporter's author"
+        failure = Finding(severity="error", code="exporter-failed", message=message, hint=hint)
+        return [], [failure]
+    files = [each for each in made if isinstance(each, OutputFile)]
+    return files, [each for each in made if isinstance(each, Finding)]
+
+
+def summary(exporter: Exporter) -> str:
+    """Return the first line of the exporter's docstring."""
+    return (inspect.getdoc(exporter) or "").partition("\n")[0]
+
+
+def options_of(exporter: Exporter) -> dict[str, inspect.Parameter]:
+    """Return the exporter's options by name, with their defaults."""
+    parameters = inspect.signature(exporter).parameters
+    return {n: p for n, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY}
+
+
+def check_options(name: str, exporter: Exporter, options: Mapping[str, object]) -> None:
+    """Refuse an option that the exporter does not know, or a value that it does not take."""
+    known = options_of(exporter)
+    types = _types(exporter, known)
+    for option, value in options.items():
+        if option not in known:
+            message = f'the exporter "{name}" has no option "{option}"'
+            hint = nearest(option, known) if known else "it has none"
+            raise refuse("unknown-option", message, hint, exit_code=USAGE_ERROR)
+        wanted = types.get(option, object)
+        if not _fits(value, wanted):
+            message = f'the option "{option}" of "{name}" cannot be {value!r}'
+            raise refuse("bad-option", message, _choices(wanted), exit_code=USAGE_ERROR)
+
+
+def _types(exporter: Exporter, options: Mapping[str, inspect.Parameter]) -> dict[str, Any]:
+    # Only the options' annotations: those of other parameters may be there for type checkers only.
+    annotations = {name: option.annotation for name, option in options.items()}
+    names = getattr(exporter, "__globals__", {})
+    return get_type_hints(SimpleNamespace(__annotations__=annotations), names)
+
+
+def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401 - a type, or a Literal
+    if choices := get_args(wanted):
+        return value in choices
+    # To Python a bool is an int; to an author it is not.
+    return isinstance(value, wanted) and (wanted is not int or not isinstance(value, bool))
+
+
+def _choices(wanted: Any) -> str:  # noqa: ANN401 - a type, or a Literal
+    if choices := get_args(wanted):
+        return f"it is one of: {', '.join(map(str, choices))}"
+    names = {bool: "true or false", int: "a whole number", str: "a text in quotes"}
+    return f"it is {names.get(wanted, wanted)}"
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

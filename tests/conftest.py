@@ -1,0 +1,175 @@
+"""What several test files need: documents to read, the command, and Anki itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from deckgen.model import Deck, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def hundred() -> str:
+    """A document like those on interview questions: a hundred numbered headings with answers."""
+    questions = "\n".join(_question(number) for number in range(1, 101))
+    return (
+        "# 100 Questions about Numbers (Detailed)\n\n"
+        "Below are questions on *numbers*, from one to a hundred.\n\n---\n\n"
+        f"{questions}\n---\n\nThese 100 questions cover all that there is to say.\n"
+    )
+
+
+def _question(number: int) -> str:
+    if number % 12 == 0:
+        answer = (
+            f"- **Halves:** {number} is twice {number / 2}.\n"
+            f"- **Doubles:** {2 * number} is twice {number}.  \n"
+            f"Both say the same of {number}."
+        )
+    else:
+        answer = f"The number {number} follows {number - 1}. It has “{len(str(number))}” digits."
+    return f"### {number}. What is the number {number}?\n**Answer:**  \n{answer}\n"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said and returned."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def deckgen(tmp_path: Path) -> Callable[..., Ran]:
+    """Run the command in ``tmp_path`` as a shell does, and return what it said."""
+
+    def run(*arguments: str | Path, **env: str) -> Ran:
+        import os
+
+        process = subprocess.run(
+            [sys.executable, "-m", "deckgen", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, **env},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in process.stderr
+        return Ran(process.returncode, process.stdout, process.stderr)
+
+    return run
+
+
+class Collection:
+    """A learner's collection, in Anki's own backend."""
+
+    def __init__(self, path: Path) -> None:
+        from anki.collection import Collection as AnkiCollection
+
+        self.col = AnkiCollection(str(path))
+
+    def import_package(self, package: Path) -> Any:
+        """Import as the dialog of a fresh profile would; return Anki's log."""
+        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+        request = ImportAnkiPackageRequest(
+            package_path=str(package), options=ImportAnkiPackageOptions()
+        )
+        log = self.col.import_anki_package(request).log
+        self.col.models._clear_cache()  # Python keeps note types as they were before the import
+        return log
+
+    def import_csv(self, path: Path) -> Any:
+        """Import with the settings that Anki reads from the file itself, without a click."""
+        from anki.collection import ImportCsvRequest
+
+        metadata = self.col.get_csv_metadata(str(path), None)
+        return self.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
+
+    def notes(self) -> list[Any]:
+        """All notes, in the order in which they are studied."""
+        ids = self.col.db.list("select nid from cards order by due")
+        return [self.col.get_note(nid) for nid in ids]
+
+    def rendered(self) -> list[tuple[str, str]]:
+        """The question and answer of each card as HTML, in the order of study."""
+        ids = self.col.db.list("select id from cards order by due")
+        outputs = [self.col.get_card(cid).render_output() for cid in ids]
+        return [(output.question_text, output.answer_text) for output in outputs]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """An empty collection."""
+    pytest.importorskip("anki", reason="the package anki is not installed")
+    result = Collection(tmp_path / "collection.anki2")
+    yield result
+    result.col.close()
+
+
+@pytest.fixture
+def decks() -> tuple[Deck, ...]:
+    """Two small decks, complete for export."""
+    return (
+        Deck(
+            name="Biology::Cells",
+            language="en",
+            description="<p>All about cells.</p>",
+            notes=(
+                Note(
+                    question="What is a cell?",
+                    answer="The *smallest* living unit.",
+                    front="What is a cell?",
+                    back="<p>The <em>smallest</em> living unit.</p>\n",
+                    number=1,
+                    section=("Basics",),
+                    tags=("basics", "exam"),
+                    topics=("basics",),
+                    file="cells.md",
+                    line=3,
+                    answer_line=4,
+                    guid="AAAAAAAAAA1",
+                    modified=1_700_000_000,
+                ),
+                Note(
+                    question='Is `a < b`, or "not"?',
+                    answer="=1+1; yes",
+                    front="Is <code>a &lt; b</code>, or &quot;not&quot;?",
+                    back="<p>=1+1; yes</p>\n",
+                    file="cells.md",
+                    line=7,
+                    answer_line=8,
+                    guid="AAAAAAAAAA2",
+                    modified=1_700_000_100,
+                ),
+            ),
+        ),
+        Deck(
+            name="Chemistry",
+            notes=(
+                Note(
+                    question="水とは何ですか？",
+                    answer="# H₂O\nلماء",
+                    front="水とは何ですか？",
+                    back="<h1>H₂O</h1>\n<p>لماء</p>\n",
+                    file="chemistry.md",
+                    line=1,
+                    answer_line=2,
+                    guid="AAAAAAAAAA3",
+                    modified=1_700_000_200,
+                ),
+            ),
+        ),
+    )
