@@ -1,0 +1,144 @@
+"""Cuts markdown into words and finds an author's phrases among them in one pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: What an author shows or links to is not what he says: code blocks, tags, comments, addresses.
+_SILENT = re.compile(
+    r"^[ ]{0,3}(?P<fence>```+|~~~+).*?(?:^[ ]{0,3}(?P=fence)|\Z)"
+    r"|<!--.*?-->|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)|https?://\S+|&\#?\w+;",
+    re.DOTALL | re.MULTILINE,
+)
+_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&")
+#: Scripts that put no space between words: here each character is a word, and the neighbours in
+#: a phrase decide.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+#: A word, or punctuation; no phrase reaches across the latter unless it contains it.
+_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?|[.,;:!?()\[\]|…]|\n\s*(?=[-*+>#|\n])")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–·](?=\w)")
+_POSSESSIVE = ("'s", "’s")
+
+
+def tokens(markdown: str) -> list[str]:
+    """Return the words and the punctuation of markdown, in order, as they are written."""
+    if _SIGNS_OF_SILENCE.search(markdown):
+        markdown = _SILENT.sub(" ", markdown)
+    if not markdown.isascii():
+        markdown = _UNSPACED.sub(r" \g<0> ", normalize("NFC", markdown))
+    return _TOKEN.findall(markdown)
+
+
+def singular(word: str) -> str:
+    """Return the form that an English word and its plural share, which need not be a word."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "iases")):
+        return word[:-2]
+    return word[:-1]
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    #: The numbers of the phrases that end here; several topics may spell one phrase differently.
+    phrases: list[int] = field(default_factory=list)
+
+
+class Phrases:
+    """Phrases by number, in a form in which one walk over a text finds all of them.
+
+    A phrase matches whole words, in any case, singular or plural, with or without the hyphens
+    that it is written with.  ``=`` before a phrase asks for its exact case, ``*`` at the end of
+    a word stands for the rest of the word, and a number at the end of a word in the text
+    (``StyleGAN2``) may be missing in the phrase.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._root = _Node()
+        self._keys: set[str] = set()
+        self._stems: list[str] = []
+        self._known: dict[str, tuple[str, ...]] = {}
+        for number, phrase in enumerate(phrases):
+            for variant in _variants(phrase):
+                self._add(variant, number)
+        self._stems = sorted(key for key in self._keys if key.endswith("*"))
+
+    def _add(self, keys: Iterable[str], number: int) -> None:
+        node = self._root
+        for key in keys:
+            self._keys.add(key)
+            node = node.following.setdefault(key, _Node())
+        if number not in node.phrases:
+            node.phrases.append(number)
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield start, end and number of each phrase in the words, also those inside others.
+
+        They come by start, and by end where the start is the same.
+        """
+        known = self._known
+        for word in set(words).difference(known):
+            known[word] = self._keys_of(word)
+        starts = self._root.following
+        keys_at = [known[word] for word in words]
+        for start, keys in enumerate(keys_at):
+            for key in keys:
+                if key in starts:
+                    yield from _walk(starts[key], keys_at, start)
+
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        """Return the keys in the tree that a word of a text answers to."""
+        bare = word[:-2] if word.endswith(_POSSESSIVE) else word
+        keys = self._keys_of_bare(bare)
+        without_number = bare.rstrip("0123456789")
+        if not keys and len(without_number) > 2:
+            keys = self._keys_of_bare(without_number)
+        return keys
+
+    def _keys_of_bare(self, word: str) -> tuple[str, ...]:
+        folded = word.casefold()
+        stems = [stem for stem in self._stems if folded.startswith(stem[:-1])]
+        keys = (singular(folded), "=" + singular(word), *stems)
+        return tuple(key for key in keys if key in self._keys)
+
+
+def _walk(
+    node: _Node, keys_at: Sequence[tuple[str, ...]], start: int
+) -> Iterator[tuple[int, int, int]]:
+    reached = [node]
+    end = start + 1
+    while reached:
+        for each in reached:
+            for number in each.phrases:
+                yield start, end, number
+        if end == len(keys_at):
+            return
+        reached = [n.following[key] for n in reached for key in keys_at[end] if key in n.following]
+        end += 1
+
+
+def _variants(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield the phrase's keys, with its hyphens as spaces and with its hyphens left out."""
+    exact = phrase.startswith("=")
+    text = normalize("NFC", phrase.removeprefix("="))
+    for variant in sorted({_HYPHEN.sub(" ", text), _HYPHEN.sub("", text)}):
+        # The star is no word character, so it is carried through the cutting as a letter.
+        words = tokens(variant.replace("*", "ⵣ"))
+        yield tuple(_key(word, exact=exact) for word in words)
+
+
+def _key(word: str, *, exact: bool) -> str:
+    if word.endswith("ⵣ"):
+        return word[:-1].casefold() + "*"
+    return "=" + singular(word) if exact else singular(word.casefold())

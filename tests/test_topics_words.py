@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.topics.words import Phrases, singular, tokens
+
+
+def _found(phrase: str, text: str) -> bool:
+    return bool(list(Phrases([phrase]).find(tokens(text))))
+
+
+@pytest.mark.parametrize(
+    "phrase, text",
+    [
+        ("GAN", "What is a GAN?"),
+        ("GAN", "what are gans good for"),
+        ("GAN", "the GAN's loss"),
+        ("GAN", "**GAN**s... no: **GAN**"),
+        ("StyleGAN", "StyleGAN2 and StyleGAN3"),
+        ("diffusion model", "Diffusion Models"),
+        ("diffusion model", "diffusion\nmodels"),
+        ("fine-tuning", "fine-tuning"),
+        ("fine-tuning", "fine tuning"),
+        ("fine-tuning", "finetuning"),
+        ("fine-tuning", "fine‑tuning"),
+        ("text to image", "text-to-image"),
+        ("DALL-E", "DALL·E, DALLE or DALL E"),
+        ("policy", "policies"),
+        ("bias", "biases"),
+        ("loss", "losses"),
+        ("hallucinat*", "It hallucinates."),
+        ("=IS", "the IS"),
+        ("=LLM", "two LLMs"),
+        ("F1 score", "F1 scores"),
+        ("node.js", "In Node.js, what is a stream?"),
+        ("naïve Bayes", "nai\u0308ve bayes"),
+        ("扩散模型", "什么是扩散模型？"),
+        ("Straße", "STRASSE"),
+        ("GAN", "`GAN`"),
+        ("GAN", "[GAN](https://example.org)"),
+    ],
+)
+def test_phrase_is_found(phrase: str, text: str) -> None:
+    assert _found(phrase, text)
+
+
+@pytest.mark.parametrize(
+    "phrase, text",
+    [
+        ("GAN", "the organ began"),
+        ("flow", "workflow, overflow, flowing"),
+        ("diffusion model", "diffusion. Models"),
+        ("diffusion model", "diffusion (model)"),
+        ("diffusion model", "diffusion\n\nmodel"),
+        ("diffusion model", "- diffusion\n- model"),
+        ("diffusion model", "model of diffusion"),
+        ("fine-tuning", "fine motor tuning"),
+        ("=IS", "what is it"),
+        ("=RAG", "a rag"),
+        ("hallucinat*", "shallucination"),
+        ("top-k", "top"),
+        ("L1", "L2"),
+        ("模型散", "扩散模型"),
+        ("GAN", "```python\nGAN()\n```"),
+        ("GAN", "~~~\nGAN()"),
+        ("GAN", "<!-- GAN -->"),
+        ("GAN", '<span class="GAN">'),
+        ("GAN", "[this](https://example.org/GAN)"),
+        ("GAN", "https://example.org/GAN"),
+        ("nbsp", "a&nbsp;b"),
+    ],
+)
+def test_phrase_is_not_found(phrase: str, text: str) -> None:
+    assert not _found(phrase, text)
+
+
+def test_text_after_a_code_block_is_read() -> None:
+    assert _found("GAN", "```\ncode\n```\nA GAN.")
+
+
+def test_phrases_inside_others_are_found_too() -> None:
+    phrases = Phrases(["latent diffusion model", "diffusion", "latent"])
+
+    assert list(phrases.find(["latent", "diffusion", "models"])) == [
+        (0, 1, 2),
+        (0, 3, 0),
+        (1, 2, 1),
+    ]
+
+
+@given(st.lists(st.sampled_from(["ab", "cd", "ef", ".", "gh"]), max_size=30))
+def test_one_walk_finds_what_a_search_for_each_phrase_finds(words: list[str]) -> None:
+    wanted = [["ab"], ["ab", "cd"], ["cd", "ef", "gh"], ["gh", "gh"], ["ef", ".", "ab"]]
+    expected = {
+        (start, start + len(phrase), number)
+        for number, phrase in enumerate(wanted)
+        for start in range(len(words))
+        if words[start : start + len(phrase)] == phrase
+    }
+
+    found = Phrases([" ".join(phrase) for phrase in wanted]).find(words)
+
+    assert set(found) == expected
+
+
+@given(st.text())
+def test_any_text_can_be_cut_into_words(text: str) -> None:
+    assert all(word.strip() or "\n" in word for word in tokens(text))
+
+
+@pytest.mark.parametrize(
+    "one, many",
+    [
+        ("network", "networks"),
+        ("box", "boxes"),
+        ("batch", "batches"),
+        ("query", "queries"),
+        ("response", "responses"),
+        ("alias", "aliases"),
+        ("class", "classes"),
+        ("idea", "ideas"),
+    ],
+)
+def test_word_and_plural_share_a_form(one: str, many: str) -> None:
+    assert singular(one) == singular(many)
+
+
+@pytest.mark.parametrize("word", ["loss", "bias", "corpus", "analysis", "gas", "es"])
+def test_word_that_only_looks_like_a_plural_is_left_alone(word: str) -> None:
+    assert singular(word) == word
