@@ -1,0 +1,91 @@
+"""Reduces texts to what the lock keeps of them: plain lines, digests and sketches of answers."""
+
+from __future__ import annotations
+
+import base64
+import math
+import string
+import struct
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+from deckgen.wording import words
+
+_DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_DIGEST_LENGTH = 11  # enough digits of base 62 for 64 bits
+_SKETCH_SIZE = 72  # 144 bytes; most answers have fewer different words and are kept whole
+
+
+def plain(text: str) -> str:
+    """One line of text that stays the same when its source is only wrapped anew."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def digest(*parts: str) -> str:
+    """Eleven letters and digits that stand for ``parts``: 64 bits, never two parts run together."""
+    state = blake2b(digest_size=8)
+    for part in parts:
+        # Anki stores NFC, and a checkout may turn line ends; neither is a change of content.
+        text = unicodedata.normalize("NFC", part.replace("\r\n", "\n")).encode()
+        state.update(struct.pack(">Q", len(text)))
+        state.update(text)
+    rest, letters = int.from_bytes(state.digest(), "big"), ""
+    for _ in range(_DIGEST_LENGTH):
+        rest, digit = divmod(rest, len(_DIGITS))
+        letters = _DIGITS[digit] + letters
+    return letters
+
+
+@lru_cache(maxsize=1 << 17)
+def word_hash(word: str) -> int:
+    """Sixteen bits that stand for a word in a sketch."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=2).digest(), "big")
+
+
+def sketch(text: str) -> str:
+    """The smallest hashes of a text's words in base64: at most 192 characters."""
+    hashes = sorted({word_hash(word) for word in words(text)})[:_SKETCH_SIZE]
+    return base64.b64encode(struct.pack(f">{len(hashes)}H", *hashes)).decode()
+
+
+@lru_cache(maxsize=1 << 16)
+def read_sketch(text: str) -> tuple[int, ...]:
+    """The hashes in a sketch, ascending.
+
+    Raises:
+        ValueError: ``text`` is no sketch.
+    """
+    packed = base64.b64decode(text, validate=True)
+    if len(packed) % 2:
+        raise ValueError(text)
+    return struct.unpack(f">{len(packed) // 2}H", packed)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of their words the texts of two sketches have in common, from 0 to 1.
+
+    The share of common words, exact where both texts fit into their sketches, otherwise estimated
+    from the hashes that both sketches would hold if the texts had them.  A text that only adds
+    words to the other contradicts none of them, so there the root of the share counts.
+    """
+    first, second = read_sketch(one), read_sketch(other)
+    limit = min(_reach(first), _reach(second))
+    seen_first = {value for value in first if value <= limit}
+    seen_second = {value for value in second if value <= limit}
+    common, union = seen_first & seen_second, seen_first | seen_second
+    if not common:
+        return 0.0
+    share = len(common) / len(union)
+    return math.sqrt(share) if common in (seen_first, seen_second) else share
+
+
+def mentions(text: str, word: str, *, unsure: bool) -> bool:
+    """Whether the sketched text has the word; ``unsure`` where it is too long to tell."""
+    hashes = read_sketch(text)
+    value = word_hash(word)
+    return unsure if value > _reach(hashes) else value in hashes
+
+
+def _reach(hashes: tuple[int, ...]) -> int:
+    return hashes[-1] if len(hashes) == _SKETCH_SIZE else 0xFFFF

@@ -1,0 +1,462 @@
+"""Finds for every note the identity that it had in the builds before, or gives it its first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+from deckgen.fingerprint import digest, plain, read_sketch, sketch
+from deckgen.likeness import Text, Verdict, judge
+from deckgen.lock import Lock, LockEntry, TemplateEntry, by_guid
+from deckgen.model import Deck, Finding, Note, Template
+from deckgen.wording import wording, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+_Entry = TypeVar("_Entry", LockEntry, TemplateEntry)
+
+_MARGIN = 0.08  # by how much the best pair must beat the next best
+_CROWD = 48  # a word that more of the questions have than this leads to no candidate
+_CLUES = 24  # how many of a note's rarest words are looked up
+_CANDIDATES = 8  # how many of the likeliest old notes are compared with a new one
+_NEARLY = 0.45  # the score from which a pair that was not matched is worth a word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How a note was recognised where that was not plain, or that it nearly was.
+
+    ``reworded``: history kept under another wording; ``returned``: a question that was gone is
+    back; ``near``: taken for a new question though it resembles one that is gone.
+    """
+
+    kind: Literal["reworded", "returned", "near"]
+    note: Note
+    #: The note as the builds before knew it.
+    old: LockEntry
+    reason: str = ""
+    #: How sure we are, from 0 to 1.
+    score: float = 1.0
+
+
+class _Pair(NamedTuple):
+    verdict: Verdict
+    new: int
+    old: str
+
+
+@dataclass(slots=True)
+class _Search:
+    """Who is still looking for whom; the stages of recognition take from it in turn."""
+
+    notes: tuple[Note, ...]
+    drafts: tuple[LockEntry, ...]  # what the lock will hold of the notes, still without guids
+    entries: Mapping[str, LockEntry]
+    found: dict[int, str]
+    free: set[str]  # the guids that no note has taken
+
+    def take(self, note: int, guid: str) -> None:
+        self.found[note] = guid
+        self.free.discard(guid)
+
+    def open(self) -> list[tuple[int, LockEntry]]:
+        """The notes without identity; those that may take the fewest entries come first."""
+        missing = [(at, draft) for at, draft in enumerate(self.drafts) if at not in self.found]
+        return sorted(missing, key=lambda item: not item[1].new)
+
+    def pools(self) -> Iterable[list[LockEntry]]:
+        """The entries to find, those that the last build had before those that were gone."""
+        free = [self.entries[guid] for guid in sorted(self.free)]
+        yield [entry for entry in free if not entry.gone]
+        yield [entry for entry in free if entry.gone]
+
+
+def identify(
+    decks: Sequence[Deck], lock: Lock, *, now: int
+) -> tuple[tuple[Deck, ...], Lock, list[Match]]:
+    """Gives every note its identity and the time when its content last changed.
+
+    Args:
+        decks: The whole project, rendered.
+        lock: What the builds before knew.
+        now: The time of this build in seconds since 1970.
+
+    Returns:
+        The decks whose notes have ``guid`` and ``modified``, the lock to write, and how notes were
+        recognised that had changed.
+    """
+    search = _begin(decks, lock)
+    _by_id(search)
+    for key in (_whole, _question_and_answer):
+        _by_key(search, key)
+    _by_own_key(search, _question)
+    matches = _by_likeness(search)
+    matches += [
+        _plain_match(search, at, "reworded", "the same question in the same place, another answer")
+        for at in _by_own_key(search, _question_and_place)
+    ]
+    matches += _returned(search, matches)
+    _mint(search)
+    entries = tuple(
+        _dated(replace(draft, guid=search.found[at]), lock.entries.get(search.found[at]), now)
+        for at, draft in enumerate(search.drafts)
+    )
+    gone = (
+        replace(lock.entries[guid], gone=lock.entries[guid].gone or now) for guid in search.free
+    )
+    new_lock = Lock(by_guid([*entries, *gone]), lock.templates)
+    return _with_identity(decks, entries), new_lock, matches
+
+
+def snapshot(decks: Iterable[Deck]) -> Lock:
+    """The lock of decks whose notes have their identity already, such as those of an export."""
+    return Lock(by_guid(_draft(deck, note, {}) for deck in decks for note in deck.notes))
+
+
+def check_ids(decks: Iterable[Deck]) -> list[Finding]:
+    """Finds identities that the author gave to more than one note."""
+    first: dict[str, Note] = {}
+    findings = []
+    for note in (note for deck in decks for note in deck.notes if note.id):
+        known = first.setdefault(note.id, note)
+        if known is not note:
+            findings.append(
+                Finding(
+                    severity="error",
+                    code="duplicate-id",
+                    message=f'the id "{note.id}" is taken by the question in {known.file}, line '
+                    f"{known.line}",
+                    hint="give one of the two questions another id, or none",
+                    file=note.file,
+                    line=note.line,
+                )
+            )
+    return findings
+
+
+def report(matches: Iterable[Match]) -> list[Finding]:
+    """Says which decisions the author may want to look at, and how to overrule each."""
+    return [finding for match in matches if (finding := _finding(match))]
+
+
+def _finding(match: Match) -> Finding | None:
+    if match.kind == "returned":
+        return None
+    old = f"“{match.old.question}”"
+    if match.kind == "reworded":
+        code, message = "reworded", f"history kept from {old}: {match.reason}"
+        hint = "is it another question? Write <!-- deckgen: new --> under it"
+    else:
+        code, message = "looks-reworded", f"taken for a new question, not for {old}: {match.reason}"
+        hint = f"is it the same? Write <!-- deckgen: id={match.old.guid} --> under it"
+    return Finding(
+        severity="info",
+        code=code,
+        message=message,
+        hint=hint,
+        file=match.note.file,
+        line=match.note.line,
+    )
+
+
+def date_templates(
+    templates: Mapping[str, Template], lock: Lock, *, now: int
+) -> tuple[dict[str, Template], Lock]:
+    """Gives the templates of Anki's note types the times when their texts last changed."""
+    dated = dict(templates)
+    entries = {}
+    for name in sorted(name for name in templates if name.startswith("anki/")):
+        entry = TemplateEntry(template=name, content=digest(templates[name].text))
+        entries[name] = _dated(entry, lock.templates.get(name), now)
+        dated[name] = replace(templates[name], modified=entries[name].modified)
+    return dated, replace(lock, templates=entries)
+
+
+def _dated(entry: _Entry, old: _Entry | None, now: int) -> _Entry:
+    if old is None:
+        return replace(entry, modified=now)
+    if old.content == entry.content:
+        return replace(entry, modified=old.modified)
+    # Anki takes an update only where its time is later, even if our clock went back.
+    return replace(entry, modified=max(now, old.modified + 1))
+
+
+def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
+    """What the lock shall hold of a note; ``sketches`` are those known, by the answers' digests."""
+    tags = tuple(sorted(note.tags))
+    answer = digest(plain(note.answer))
+    return LockEntry(
+        guid=note.guid,
+        question=plain(note.question),
+        deck=deck.name,
+        section=note.section,
+        tags=tags,
+        id=note.id,
+        new=note.new,
+        modified=note.modified,
+        content=digest(note.front, note.back, deck.name, *note.section, "", *tags),
+        answer=answer,
+        words=sketches[answer] if answer in sketches else sketch(note.answer),
+    )
+
+
+def _begin(decks: Sequence[Deck], lock: Lock) -> _Search:
+    notes = tuple(note for deck in decks for note in deck.notes)
+    # To sketch an answer is what takes longest, and most answers are as they were.
+    sketches = {entry.answer: entry.words for entry in lock.entries.values()}
+    drafts = tuple(_draft(deck, note, sketches) for deck in decks for note in deck.notes)
+    return _Search(notes, drafts, lock.entries, {}, set(lock.entries))
+
+
+def _may_be(note: LockEntry, entry: LockEntry) -> bool:
+    """Whether the author has not ruled out that the two are the same.
+
+    A question that the author called new can only be one that was called new before: the others
+    are what it was to be told from.
+    """
+    return (entry.new or not note.new) and not (note.id and entry.id)
+
+
+def _by_id(search: _Search) -> None:
+    given = {entry.id: guid for guid, entry in search.entries.items() if entry.id}
+    for at, draft in enumerate(search.drafts):
+        # An author may also take up the identity of an old note by its guid.
+        guid = given.get(draft.id, draft.id)
+        if draft.id and guid in search.free:
+            search.take(at, guid)
+
+
+def _whole(entry: LockEntry) -> Hashable:
+    return entry.question, entry.answer, entry.deck, entry.section
+
+
+def _question_and_answer(entry: LockEntry) -> Hashable:
+    return entry.question, entry.answer
+
+
+def _question(entry: LockEntry) -> Hashable:
+    return entry.question
+
+
+def _question_and_place(entry: LockEntry) -> Hashable:
+    return entry.question, entry.deck, entry.section
+
+
+def _by_key(search: _Search, key: Callable[[LockEntry], Hashable]) -> None:
+    """Pairs what has the same key.  Notes with the same key are alike, so any pairing is right."""
+    for pool in search.pools():
+        groups = _grouped(pool, key)
+        for at, draft in search.open():
+            fits = _fits(search, draft, groups[key(draft)])
+            if fits:
+                search.take(at, fits[0].guid)
+
+
+def _by_own_key(search: _Search, key: Callable[[LockEntry], Hashable]) -> list[int]:
+    """Pairs what has the same key where no other note, now or in the last build, has it too.
+
+    Returns the notes that found their entries.
+    """
+    taken = []
+    now = Counter(map(key, search.drafts))
+    before = Counter(key(entry) for entry in search.entries.values() if not entry.gone)
+    for pool in search.pools():
+        groups = _grouped(pool, key)
+        for at, draft in search.open():
+            fits = _fits(search, draft, groups[key(draft)])
+            if len(fits) == 1 and now[key(draft)] == 1 and before[key(draft)] <= 1:
+                search.take(at, fits[0].guid)
+                taken.append(at)
+    return taken
+
+
+def _fits(search: _Search, draft: LockEntry, entries: Iterable[LockEntry]) -> list[LockEntry]:
+    return [entry for entry in entries if entry.guid in search.free and _may_be(draft, entry)]
+
+
+def _grouped(
+    entries: Iterable[LockEntry], key: Callable[[LockEntry], Hashable]
+) -> defaultdict[Hashable, list[LockEntry]]:
+    groups: defaultdict[Hashable, list[LockEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[key(entry)].append(entry)
+    return groups
+
+
+def _by_likeness(search: _Search) -> list[Match]:
+    """Pairs what is likely the same, and returns what was decided and what nearly was."""
+    shared = _Shared(search)
+    matches = []
+    for pool in search.pools():
+        pairs = [
+            _Pair(shared.judge(entry, draft), at, entry.guid)
+            for at, draft, entry in _candidates(search, pool)
+        ]
+        for pair in _settled([pair for pair in pairs if pair.verdict.same]):
+            search.take(pair.new, pair.old)
+            matches.append(_match(search, pair, "reworded"))
+        matches += [_match(search, pair, "near") for pair in _near(search, pairs)]
+    return matches
+
+
+class _Shared:
+    """Which questions and answers several notes have, now or in the last build."""
+
+    def __init__(self, search: _Search) -> None:
+        alive = [entry for entry in search.entries.values() if not entry.gone]
+        self.questions = _repeated(map(_wording, search.drafts)) | _repeated(map(_wording, alive))
+        self.answers = _repeated(map(_answer, search.drafts)) | _repeated(map(_answer, alive))
+
+    def judge(self, old: LockEntry, new: LockEntry) -> Verdict:
+        return judge(
+            Text(old.question, old.words),
+            Text(new.question, new.words),
+            shared_question=not self.questions.isdisjoint((_wording(old), _wording(new))),
+            shared_answer=not self.answers.isdisjoint((old.answer, new.answer)),
+        )
+
+
+def _wording(entry: LockEntry) -> Hashable:
+    return wording(entry.question)
+
+
+def _answer(entry: LockEntry) -> Hashable:
+    return entry.answer
+
+
+def _repeated(keys: Iterable[Hashable]) -> set[Hashable]:
+    return {key for key, times in Counter(keys).items() if times > 1}
+
+
+def _candidates(
+    search: _Search, pool: Iterable[LockEntry]
+) -> Iterator[tuple[int, LockEntry, LockEntry]]:
+    """The pairs that are worth a comparison: they share rare words of question or answer."""
+    index: defaultdict[Hashable, list[LockEntry]] = defaultdict(list)
+    for entry in pool:
+        for clue in _clues(entry):
+            index[clue].append(entry)
+    for at, draft in search.open():
+        clues = [clue for clue in _clues(draft) if 0 < len(index.get(clue, ())) <= _CROWD]
+        weights: defaultdict[str, float] = defaultdict(float)
+        for clue in sorted(clues, key=lambda clue: len(index[clue]))[:_CLUES]:
+            for entry in index[clue]:
+                weights[entry.guid] += 1 / len(index[clue])
+        # Equal weights go by guid: the same input is always decided in the same way.
+        ranked = sorted(weights, key=lambda guid: (-weights[guid], guid))[:_CANDIDATES]
+        likely = (search.entries[guid] for guid in ranked)
+        yield from ((at, draft, entry) for entry in _fits(search, draft, likely))
+
+
+def _clues(entry: LockEntry) -> list[Hashable]:
+    asked = dict.fromkeys(words(entry.question))
+    return [wording(entry.question), entry.answer, *asked, *read_sketch(entry.words)]
+
+
+def _settled(pairs: list[_Pair]) -> Iterator[_Pair]:
+    """The pairs in which each is clearly the other's best; first the clear ones, then what is left.
+
+    What stays ambiguous is left out: better a new card than another question's history.
+    """
+    while pairs:
+        best_of_new = _clear_best(pairs, lambda pair: pair.new)
+        best_of_old = _clear_best(pairs, lambda pair: pair.old)
+        clear = best_of_new & best_of_old
+        if not clear:
+            return
+        yield from sorted(clear, key=lambda pair: pair.new)
+        settled = {pair.new for pair in clear}, {pair.old for pair in clear}
+        pairs = [
+            pair for pair in pairs if pair.new not in settled[0] and pair.old not in settled[1]
+        ]
+
+
+def _clear_best(pairs: Iterable[_Pair], side: Callable[[_Pair], Hashable]) -> set[_Pair]:
+    rivals: defaultdict[Hashable, list[_Pair]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: -pair.verdict.score):
+        rivals[side(pair)].append(pair)
+    return {
+        best
+        for best, *others in rivals.values()
+        if not others or best.verdict.score - others[0].verdict.score >= _MARGIN
+    }
+
+
+def _near(search: _Search, pairs: Iterable[_Pair]) -> Iterator[_Pair]:
+    """For each note that stays new, the old one that left just now and resembles it most."""
+    seen = set()
+    for pair in sorted(pairs, key=lambda pair: (-pair.verdict.score, pair.new)):
+        left_now = pair.old in search.free and not search.entries[pair.old].gone
+        if left_now and pair.new not in search.found and pair.new not in seen:
+            seen.add(pair.new)
+            if pair.verdict.same or pair.verdict.score >= _NEARLY:
+                yield pair
+
+
+def _match(search: _Search, pair: _Pair, kind: Literal["reworded", "near"]) -> Match:
+    reason = pair.verdict.reason
+    if kind == "near" and pair.verdict.same:
+        reason = "another question is as likely to be the one"
+    return Match(
+        kind=kind,
+        note=search.notes[pair.new],
+        old=search.entries[pair.old],
+        reason=reason,
+        score=pair.verdict.score,
+    )
+
+
+def _returned(search: _Search, matches: Iterable[Match]) -> list[Match]:
+    """The notes that are back unchanged, or with another answer."""
+    told = {match.old.guid for match in matches if match.kind != "near"}
+    return [
+        _plain_match(search, at, "returned", "")
+        for at, guid in sorted(search.found.items())
+        if search.entries[guid].gone and guid not in told
+    ]
+
+
+def _plain_match(
+    search: _Search, at: int, kind: Literal["reworded", "returned"], reason: str
+) -> Match:
+    old = search.entries[search.found[at]]
+    return Match(kind=kind, note=search.notes[at], old=old, reason=reason)
+
+
+def _mint(search: _Search) -> None:
+    """Gives each note that was not recognised a guid that no other note has or ever had."""
+    shared = _repeated(map(_question, search.drafts))
+    taken = {*search.entries}
+    for at, draft in enumerate(search.drafts):
+        if at not in search.found:
+            guids = _possible_guids(draft, shared=draft.question in shared)
+            search.found[at] = next(guid for guid in guids if guid not in taken)
+            taken.add(search.found[at])
+
+
+def _possible_guids(draft: LockEntry, *, shared: bool) -> Iterator[str]:
+    """Guids derived from what does not move, the best first."""
+    if draft.id:
+        yield digest("id", draft.id)
+    if not shared:
+        yield digest("question", draft.question)
+    yield digest("question", draft.question, draft.answer)
+    yield from (digest("question", draft.question, draft.answer, str(at)) for at in count(2))
+
+
+def _with_identity(decks: Sequence[Deck], entries: Iterable[LockEntry]) -> tuple[Deck, ...]:
+    # Each deck takes its own share of the entries, which are in the order of the notes.
+    rest = iter(entries)
+    return tuple(
+        replace(
+            deck,
+            notes=tuple(
+                replace(note, guid=entry.guid, modified=entry.modified)
+                for note, entry in zip(deck.notes, rest, strict=False)
+            ),
+        )
+        for deck in decks
+    )

@@ -1,0 +1,224 @@
+"""Splits a text into the words that tell it apart, and a question into what and how it asks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Scripts written without spaces; their words are pairs of neighbouring characters.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])"
+_TOKEN = re.compile(
+    rf"(?P<unspaced>[{_UNSPACED}]+)"
+    # A sign before a number, a dot before a name (.NET), and the plus signs after one (C++) count.
+    rf"|(?P<word>(?:(?<!\S)[-.])?{_LETTER}+(?:['’.]{_LETTER}+)*[+#]*)"
+    r"|(?P<signs>(?:(?!_)[^\w\s])+)"
+)
+_CODE = re.compile(r"(`+|\$\$?)(.+?)\1", re.DOTALL)
+# In prose these signs only order the text; in code every sign may be the point of the question.
+_PUNCTUATION = frozenset("?!.,;:'\"’‘“”„`()[]{}*~…–—-/¿¡«»·।。，、？！；：（）「」『』《》【】")
+_DASHES = frozenset("-–—…:;?!«»")
+_QUOTES = frozenset('"“”„«»*_「」『』')
+
+_NEUTRAL_WORDS = (
+    "a an the is are was were be been being am do does did can could would will shall has have had "
+    "please you we one your our us my me they their them it its this that these those there here "
+    "of in on for at and as also so really exactly actually basically generally typically commonly "
+    "usually briefly e.g i.e etc"
+)
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
+
+# Only words that no field uses as a term: "drop" and "delete" mean the same to most, not in SQL.
+_SAME_MEANING = (
+    "advantage benefit pro strength merit upside",
+    "disadvantage drawback con downside weakness shortcoming",
+    "use used using usage purpose utilize utilise",
+    "work works working operate",
+    "type kind variety",
+    "mitigate avoid prevent combat",
+    "important importance significant significance crucial essential matter vital",
+    "metric measure measured measuring measurement",
+    "evaluate evaluated evaluation evaluating assess assessed assessment assessing",
+    "challenge problem issue difficulty",
+    "technique method approach way",
+    "improve improved improving enhance enhanced enhancing",
+    "create created creating make making made build building built",
+    "affect influence impact effect",
+    "reduce reduced reducing decrease decreased decreasing",
+    "implement implemented implementing implementation",
+    "happen occur",
+    "need needed require required necessary",
+    "choose chosen choosing select selected selecting pick",
+    "common popular widespread typical",
+    "detect recognize recognise spot",
+    "begin start",
+    "goal aim objective",
+    "helpful useful",
+)
+_MEANING = {word: group.split()[0] for group in _SAME_MEANING for word in group.split()}
+
+_COMPARING_WORDS = (
+    "difference differ different differs distinguish distinguishes compare compares comparison "
+    "contrast versus vs differentiate differentiates"
+)
+_COMPARING = frozenset(_COMPARING_WORDS.split())
+_BESIDE_COMPARING_WORDS = "between from with to main what which how"
+_BESIDE_COMPARING = frozenset(_BESIDE_COMPARING_WORDS.split())
+_ASKING = ("what", "which", "why", "how", "when", "where", "who", "whose", "whom")
+
+_IMPERATIVE = (
+    "explain|describe|define|discuss|outline|summarize|summarise|state|give|list|name|mention|"
+    "enumerate|provide|tell"
+)
+# Ways to ask "what is" that begin a question, in the order in which they can follow each other.
+_OPENINGS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:please |(?:can|could|would) you (?:please )?|briefly )+(?=(?:{_IMPERATIVE})\b)",
+        rf"(?:{_IMPERATIVE}) (?:(?:me|us|briefly|some|a few|about|in detail) )*",
+        r"(?:an? )?(?:overview|definition|description|explanation|summary) of ",
+        r"what (?:do|does|would) (?:you|one|we) (?:mean|understand) by ",
+        r"what(?:['’]s| (?:is|are|was|were)) (?:meant by )?",
+        r"(?:the )?(?:concept|idea|notion|meaning|definition|term) (?:of|behind) ",
+    )
+)
+_WHAT_DOES_IT_MEAN = re.compile(r"what (?:do|does) (.+) mean\W*", re.IGNORECASE)
+
+
+class Wording(NamedTuple):
+    """A question as far as it can be told from others: how it asks, and about what."""
+
+    #: ``what``, ``how``, ``why``, … or ``compare``.
+    asks: str
+    #: The words that carry meaning, in order, words of like meaning made one.
+    subject: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def words(text: str) -> tuple[str, ...]:
+    """The words of markdown ``text`` in order, without case, plural and words like *the*.
+
+    Signs count where they can be the point: everywhere in code, and all but punctuation in prose.
+    """
+    found = tuple(_tokens(text))
+    shouted = text.isupper()
+    kept = tuple(
+        _singular(token.text)
+        for position, token in enumerate(found)
+        if token.is_name or not _is_neutral(token.text, first=position == 0, shouted=shouted)
+    )
+    return kept or tuple(token.text.casefold() for token in found)
+
+
+@lru_cache(maxsize=1 << 15)
+def wording(question: str) -> Wording:
+    """Takes a question apart."""
+    text = " ".join(question.split())
+    meant = _WHAT_DOES_IT_MEAN.fullmatch(text)
+    rest = words(meant[1] if meant else _without_opening(text))
+    # What stands in code is a name, whatever it would mean in prose.
+    coded = {word for code in _CODE.finditer(question) for word in words(code[0])}
+    subject = [word if word in coded else _MEANING.get(word, word) for word in rest]
+    if not _COMPARING.isdisjoint(subject):
+        dropped = _COMPARING | _BESIDE_COMPARING
+        return Wording("compare", tuple(word for word in subject if word not in dropped))
+    asks = next((word for word in subject if word in _ASKING), "what")
+    if asks in subject:
+        subject.remove(asks)
+    return Wording("what" if asks == "which" else asks, tuple(subject))
+
+
+def _without_opening(text: str) -> str:
+    for opening in _OPENINGS:
+        rest = opening.sub("", text, count=1) if opening.match(text) else text
+        text = rest if words(rest) else text
+    return text
+
+
+class _Token(NamedTuple):
+    text: str
+    #: Whether it stands in code, in quotes or in emphasis: then even "the" may be the point.
+    is_name: bool
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    normal = unicodedata.normalize("NFKC", text)
+    end = 0
+    for code in _CODE.finditer(normal):
+        yield from _prose(normal[end : code.start()])
+        yield from (_Token(token, is_name=True) for token in _code(code[2]))
+        end = code.end()
+    yield from _prose(normal[end:])
+
+
+def _prose(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        is_name = not _QUOTES.isdisjoint(text[max(match.start() - 1, 0) : match.end() + 1])
+        if match["signs"] is None:
+            yield from (_Token(token, is_name) for token in _split(match))
+        elif not _PUNCTUATION.issuperset(match[0]) or _stands_alone(match):
+            yield _Token(match[0].strip("?,;:\"'`") or match[0], is_name=True)
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether signs stand between spaces as a word would: "What does * do?"."""
+    around = match.string[match.start() - 1 : match.start()], match.string[match.end() :][:1]
+    return all(map(str.isspace, around)) and _DASHES.isdisjoint(match[0])
+
+
+def _code(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text.replace("()", "").replace(";", "")):
+        yield from _split(match)
+
+
+def _split(match: re.Match[str]) -> Iterator[str]:
+    if match["unspaced"]:
+        yield from _neighbours(match[0])
+    elif match["word"]:
+        yield from _uncontracted(match[0])
+    else:
+        yield match[0]
+
+
+def _neighbours(run: str) -> Iterator[str]:
+    if len(run) == 1:
+        yield run
+    yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def _uncontracted(token: str) -> Iterator[str]:
+    word = token.replace("’", "'")
+    lowered = word.casefold()
+    if lowered == "cannot" or lowered.endswith("n't"):
+        yield from (word[:3] if lowered[:3] in {"can", "won"} else word[:-3], "not")
+    elif lowered.endswith(("'s", "'re", "'ve", "'d", "'ll", "'m")):
+        yield word[: word.rindex("'")]
+    else:
+        yield word
+
+
+def _is_neutral(token: str, *, first: bool, shouted: bool) -> bool:
+    # "IT", "OR" and the "A" of "vitamin A" are names, not the little words that they look like.
+    is_name = token.isupper() and not shouted and not (first and len(token) == 1)
+    return token.casefold() in _NEUTRAL and not is_name
+
+
+def _singular(token: str) -> str:
+    word, stem = token.casefold(), token[:-1]
+    if len(word) < 4 or not token.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("xes", "sses", "shes")):
+        return word[:-2]
+    # Without a vowel it is no plural but an abbreviation: https, smtps.
+    is_plural = stem.isupper() or re.search("[aeiouy]", word[:-1])
+    return stem.casefold() if is_plural else word
