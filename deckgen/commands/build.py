@@ -1,0 +1,86 @@
+"""``deckgen build``: makes the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from deckgen.commands import options
+from deckgen.commands.terminal import print_findings, print_json, track
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from click.shell_completion import CompletionItem
+
+
+def _complete_format(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from deckgen.exporters import entry_points_by_name
+
+    return [CompletionItem(name) for name in entry_points_by_name() if name.startswith(start)]
+
+
+def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    names = (name.strip() for item in value for name in item.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+@click.command()
+@options.sources
+@click.option(
+    "-o",
+    "--output",
+    type=options.PATH,
+    metavar="PATH",
+    help="Write into this folder, or this one file (its ending says the format).  [build]",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    callback=_split_formats,
+    shell_complete=_complete_format,
+    metavar="NAMES",
+    help="Write these formats; `deckgen exporters` lists them.  [anki,csv,html]",
+)
+@click.option("--deck", metavar="NAME", help="Put all cards into this deck.")
+@click.option("--subdecks/--no-subdecks", default=None, help="Make a deck of each section.")
+@click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
+@options.config
+@options.strict
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@options.as_json
+def build(
+    sources: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    deck: str | None,
+    subdecks: bool | None,
+    no_lock: bool,
+    config: Path | None,
+    strict: bool,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Build the decks of SOURCE and write them to files."""
+    from deckgen.build import build_files, compile_project
+    from deckgen.project import find_project, find_target
+    from deckgen.report import exit_code, receipt_data, receipt_text
+
+    project = find_project(sources, config)
+    target = find_target(project, output, formats)
+    compiled = compile_project(
+        project, deck=deck, subdecks=subdecks, with_lock=not no_lock, track=track
+    )
+    receipt = build_files(compiled, target, strict=strict)
+    print_findings(receipt.findings, ["error"] if quiet else ["error", "warning"])
+    if as_json:
+        print_json(receipt_data(receipt))
+    elif not quiet:
+        click.echo(receipt_text(receipt))
+    return exit_code(receipt.findings, strict=strict)

@@ -1,0 +1,24 @@
+"""``deckgen exporters``: lists the formats that can be written."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+def exporters() -> None:
+    """List the formats that can be written, with their options."""
+    from deckgen.exporters import entry_points_by_name, load_exporter, options_of, summary
+    from deckgen.refusal import RefusedError
+
+    for name in entry_points_by_name():
+        try:
+            exporter = load_exporter(name)
+        except RefusedError as refused:
+            click.echo(f"{name:<10} {refused}")
+            continue
+        click.echo(f"{name:<10} {summary(exporter)}")
+        for option, parameter in options_of(exporter).items():
+            click.echo(f"{'':<10}   {option} = {json.dumps(parameter.default)}")

@@ -1,0 +1,23 @@
+"""``deckgen init``: begins a small project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from deckgen.commands import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("folder", type=options.PATH, default=".", required=False)
+def init(folder: Path) -> None:
+    """Begin a small project in FOLDER: settings, topics, and a document to start from."""
+    from deckgen.disk import start_project
+
+    for path in start_project(folder):
+        click.echo(f"  {path}")
+    click.echo("Now write your questions there, and type: deckgen build")

@@ -1,0 +1,75 @@
+"""The command ``deckgen``: its subcommands, and what happens when something goes wrong.
+
+Each subcommand imports what it needs when it runs, so that ``deckgen --help`` is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from deckgen import __version__
+from deckgen.commands.build import build
+from deckgen.commands.check import check
+from deckgen.commands.completion import completion
+from deckgen.commands.exporters import exporters
+from deckgen.commands.init import init
+from deckgen.commands.show import show
+from deckgen.commands.terminal import print_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="deckgen %(version)s")
+def cli() -> None:
+    """Compile study notes to flash cards: Anki packages, CSV and print-ready HTML.
+
+    SOURCE is a markdown document or a folder of them, taken as it is. Without SOURCE the project
+    around you is meant: the nearest deckgen.toml.
+    """
+
+
+for command in (build, check, show, exporters, init, completion):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command, and turn whatever goes wrong into one message and an exit code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(_guarded(lambda: cli.main(arguments, prog_name="deckgen", standalone_mode=False)))
+
+
+def _guarded(run: Callable[[], int | None]) -> int:
+    try:
+        return run() or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Interrupted; nothing was replaced.", err=True)
+        return 130
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    from deckgen.refusal import RefusedError
+
+    if isinstance(error, RefusedError):
+        print_findings(error.findings, ["error"])
+        return error.exit_code
+    if os.environ.get("DECKGEN_DEBUG"):
+        raise error
+    click.echo(
+        f"deckgen: internal error: {type(error).__name__}: {error}\n"
+        "  this is a fault of deckgen, please report it\n"
+        "  (with DECKGEN_DEBUG=1 it shows where it happened)",
+        err=True,
+    )
+    return 70

@@ -1,0 +1,46 @@
+"""Prints findings and data for all commands, and shows how far long work has come."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from deckgen.model import Finding, Note
+
+#: From this number of notes on, a terminal is shown how far the work has come.
+_LONG_WORK = 2000
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def print_findings(findings: Iterable[Finding], severities: Sequence[str]) -> None:
+    """Print the findings of these severities to standard error."""
+    from deckgen.report import finding_text
+
+    for finding in findings:
+        if finding.severity in severities:
+            severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+            text = finding_text(finding).replace(f"{finding.severity}:", f"{severity}:", 1)
+            click.echo(text, err=True)
+
+
+def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print data as JSON to standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def track(notes: Sequence[Note]) -> Iterable[Note]:
+    """Go through notes; where that takes long, show a terminal how far it has come."""
+    if len(notes) < _LONG_WORK or not sys.stderr.isatty():
+        return notes
+    return _with_bar(notes)
+
+
+def _with_bar(notes: Sequence[Note]) -> Iterator[Note]:
+    with click.progressbar(notes, label="Rendering", file=sys.stderr, show_pos=True) as bar:
+        yield from bar

@@ -1,0 +1,84 @@
+"""Reads ``deckgen.toml``, what an author says of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from deckgen.model import Finding
+from deckgen.refusal import nearest
+from deckgen.toml import line_of, load_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_FORMATS = ("anki", "csv", "html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A project's settings; ``docs/configuration.md`` has an entry for each.
+
+    Paths are relative to the folder of ``deckgen.toml``.
+    """
+
+    #: What the written files are called, without their endings.
+    name: str = ""
+    sources: tuple[str, ...] = ("source",)
+    output: str = "build"
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    deck: str = ""
+    subdecks: bool = False
+    topics: str = ""
+    tag_prefix: str = ""
+    #: Each exporter's options, checked when it runs.
+    export: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+_KINDS = {
+    "name": "a text in quotes",
+    "sources": 'a list of texts: ["notes.md"]',
+    "output": "a text in quotes",
+    "formats": 'a list of texts: ["anki", "html"]',
+    "deck": "a text in quotes",
+    "subdecks": "true or false",
+    "topics": "a text in quotes",
+    "tag_prefix": "a text in quotes",
+    "export": "a table for each exporter: [export.csv]",
+}
+
+
+def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
+    """Return the settings that a ``deckgen.toml`` holds, and an error for each that is wrong."""
+    data, findings = load_toml(text, file)
+    known = {each.name for each in fields(Config)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        line = line_of(text, key)
+        if key not in known:
+            message = f'unknown setting "{key}"'
+            findings.append(_error(message, nearest(key, known), file, line))
+        elif not _fits(key, value):
+            findings.append(_error(f'"{key}" should be {_KINDS[key]}', "", file, line))
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    if "/" in values.get("name", "") or "\\" in values.get("name", ""):
+        message = '"name" is a name, not a path'
+        hint = 'say where files go with output = "…"'
+        findings.append(_error(message, hint, file, line_of(text, "name")))
+    return Config(**values), findings
+
+
+def _fits(key: str, value: object) -> bool:
+    default = getattr(Config(), key)
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if isinstance(default, dict):
+        return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+    return isinstance(value, type(default))
+
+
+def _error(message: str, hint: str, file: str, line: int) -> Finding:
+    return Finding(
+        severity="error", code="config", message=message, hint=hint, file=file, line=line
+    )

@@ -1,0 +1,195 @@
+"""The one module that touches the disk: finds, reads and writes files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckgen.model import Source, Template
+from deckgen.refusal import USAGE_ERROR, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+CONFIG_NAME = "deckgen.toml"
+LOCK_NAME = "deckgen.lock"
+#: What a folder is searched for.  JSON of ours is read when it is named.
+DOCUMENT_SUFFIXES = frozenset({".md", ".markdown"})
+TEMPLATES_NAME = "templates"
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the nearest ``deckgen.toml`` in ``start``, an absolute path, or in a folder above."""
+    folders = (start, *start.parents)
+    return next((f / CONFIG_NAME for f in folders if (f / CONFIG_NAME).is_file()), None)
+
+
+def find_documents(paths: Sequence[Path]) -> list[Path]:
+    """Return the files among ``paths`` and the documents in the folders among them, once each.
+
+    A folder is searched with all folders below it, in the order of their names; hidden ones are
+    passed over and links to folders are not followed.
+
+    Raises:
+        RefusedError: A path does not exist, or a folder holds no document.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            documents = sorted(_documents_below(path))
+            if not documents:
+                raise refuse(
+                    "no-documents",
+                    f"no documents in the folder {path}",
+                    "put a markdown file (.md) there, or name another folder",
+                )
+            found.update(dict.fromkeys(documents))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise refuse(
+                "no-such-file",
+                f"no such file or folder: {path}",
+                "check the name; with no name at all, deckgen builds the project's own sources",
+                exit_code=USAGE_ERROR,
+            )
+    return list(found)
+
+
+def _documents_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(parent, name)
+            if path.suffix.lower() in DOCUMENT_SUFFIXES and not name.startswith("."):
+                yield path
+
+
+def read_sources(paths: Iterable[Path], root: Path) -> list[Source]:
+    """Read documents, named by their place below ``root``.
+
+    Raises:
+        RefusedError: A document cannot be read.
+    """
+    return [Source(name=_name_below(root, path), content=read_bytes(path)) for path in paths]
+
+
+def _name_below(root: Path, path: Path) -> str:
+    return Path(os.path.relpath(path.absolute(), root.absolute())).as_posix()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        RefusedError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            "unreadable", f"cannot read {path}: {_reason(error)}", "check the name and its rights"
+        ) from error
+
+
+def read_text(path: Path) -> str:
+    """Read a text file of ours: a configuration, a topic file, a template.
+
+    Raises:
+        RefusedError: It cannot be read or is not UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise refuse("not-utf-8", f"{path} is not UTF-8 text", "save it as UTF-8") from error
+
+
+def shipped_templates() -> Path:
+    """Return the folder of our templates: in the wheel, or at the top of a checkout."""
+    package = Path(__file__).parent
+    installed = package / TEMPLATES_NAME
+    return installed if installed.is_dir() else package.parent / TEMPLATES_NAME
+
+
+def read_templates(project: Path | None = None) -> dict[str, Template]:
+    """Read all templates by their names below ``templates/``, such as ``anki/card.css``.
+
+    A file of the same name in the project's own ``templates/`` takes the place of ours.
+    """
+    folders = [shipped_templates(), *([project / TEMPLATES_NAME] if project else [])]
+    return {
+        path.relative_to(folder).as_posix(): Template(read_text(path))
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write all files, replacing earlier ones only when all are complete.
+
+    They are replaced in the order given.
+
+    Raises:
+        RefusedError: A folder cannot be made or written to; earlier files are as they were.
+    """
+    parts = {path: _part_of(path) for path in files}
+    try:
+        for path, part in parts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_part(part, files[path])
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        raise refuse(
+            "unwritable",
+            f"cannot write {error.filename2 or error.filename or 'the files'}: {_reason(error)}",
+            "nothing was replaced; mend that, or name another place with -o",
+        ) from error
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def start_project(folder: Path) -> list[Path]:
+    """Write the files of a new project into ``folder`` and return their paths.
+
+    Raises:
+        RefusedError: One of them is there already.
+    """
+    starter = shipped_templates() / "init"
+    files = {
+        folder / path.relative_to(starter): read_bytes(path)
+        for path in sorted(starter.rglob("*"))
+        if path.is_file()
+    }
+    for path in files:
+        if path.exists():
+            raise refuse(
+                "exists",
+                f"{path} is there already",
+                "name another folder: deckgen init FOLDER",
+                exit_code=USAGE_ERROR,
+            )
+    write_files(files)
+    return list(files)
+
+
+def _part_of(path: Path) -> Path:
+    """Return where a file stands until it is complete: beside it, so that renaming is enough."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _write_part(part: Path, content: bytes) -> None:
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        # Without this a crash of the machine could leave a renamed file without its content.
+        os.fsync(file.fileno())
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

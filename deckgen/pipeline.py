@@ -1,0 +1,78 @@
+"""The stages that lead from sources to files, each a function from values to values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from deckgen.decks import merged
+from deckgen.duplicates import drop_duplicates
+from deckgen.exporters import run_exporter
+from deckgen.readers import read_source
+from deckgen.refusal import refuse
+from deckgen.rendering import render_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from deckgen.model import Deck, Finding, OutputFile, Source, Template
+    from deckgen.rendering import Track
+
+
+def read(
+    sources: Iterable[Source], *, track: Track = iter
+) -> tuple[tuple[Deck, ...], list[Finding]]:
+    """Return the decks that the sources make, and all that is to be said about them.
+
+    An error among the findings means that the decks are not fit for export.
+    """
+    decks: list[Deck] = []
+    findings: list[Finding] = []
+    for source in sources:
+        made, said = read_source(source)
+        decks += made
+        findings += said
+    rendered, empty = render_notes(merged(decks), track)
+    distinct, duplicates = drop_duplicates(rendered)
+    findings += [*empty, *duplicates]
+    with_notes = tuple(deck for deck in distinct if deck.notes)
+    return with_notes, findings if with_notes else [_as_error(each) for each in findings]
+
+
+def _as_error(finding: Finding) -> Finding:
+    """Where no card was made at all, whatever kept one from being made is an error."""
+    reasons = finding.skips or finding.code == "no-questions"
+    return replace(finding, severity="error") if reasons else finding
+
+
+def export(
+    decks: Sequence[Deck],
+    formats: Sequence[str],
+    templates: Mapping[str, Template],
+    options: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+) -> tuple[list[OutputFile], list[Finding]]:
+    """Return the files that the exporters of these formats make.
+
+    Args:
+        decks: What to export, rendered and with GUIDs.
+        formats: The exporters' names.
+        templates: All templates by their names, as :func:`deckgen.templates` returns them.
+        options: Each exporter's options by its name.
+
+    Raises:
+        RefusedError: There is no such exporter, an option is not one of its own, or two
+            exporters make a file of the same name.
+    """
+    files: list[OutputFile] = []
+    findings: list[Finding] = []
+    maker: dict[str, str] = {}
+    for name in formats:
+        made, said = run_exporter(name, decks, templates, options.get(name, {}))
+        for file in made:
+            if maker.setdefault(file.suffix, name) != name:
+                message = f'"{maker[file.suffix]}" and "{name}" both write "…{file.suffix}"'
+                raise refuse("same-output", message, "build one of them with another -o")
+        files += made
+        findings += said
+    return files, findings

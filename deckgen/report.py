@@ -1,0 +1,144 @@
+"""Words findings and receipts for people, and gives them as data for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from deckgen.model import Deck, Finding
+
+_ORDER = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the input: what was found, what was made of it, and what was not."""
+
+    decks: tuple[Deck, ...]
+    findings: tuple[Finding, ...]
+    #: The sizes of the written files in bytes, by their paths.
+    files: Mapping[str, int]
+
+    @property
+    def cards(self) -> int:
+        """How many cards were made."""
+        return sum(len(deck.notes) for deck in self.decks)
+
+    @property
+    def skipped(self) -> list[Finding]:
+        """The questions that became no card."""
+        return [finding for finding in self.findings if finding.skips]
+
+    @property
+    def untagged(self) -> int:
+        """How many notes have no topic."""
+        return sum(not note.topics for deck in self.decks for note in deck.notes)
+
+
+def located(findings: Iterable[Finding], locate: Callable[[str], str]) -> tuple[Finding, ...]:
+    """Return the findings by file and line, with files named as ``locate`` names them."""
+    ordered = sorted(findings, key=lambda each: (each.file, each.line))
+    return tuple(replace(each, file=locate(each.file) if each.file else "") for each in ordered)
+
+
+def exit_code(findings: Iterable[Finding], *, strict: bool) -> int:
+    """Return 1 if there is an error among the findings, or with ``strict`` a warning."""
+    severities = {finding.severity for finding in findings}
+    return int("error" in severities or (strict and "warning" in severities))
+
+
+def finding_text(finding: Finding) -> str:
+    """Return ``file:line: severity: message [code]`` and the hint below it."""
+    place = finding.file + (f":{finding.line}" if finding.line else "")
+    prefix = f"{place}: " if place else ""
+    text = f"{prefix}{finding.severity}: {_one_line(finding.message)} [{finding.code}]"
+    return f"{text}\n  {finding.hint}" if finding.hint else text
+
+
+def findings_summary(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity."""
+    counts = dict.fromkeys(_ORDER, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    parts = [_count(number, severity) for severity, number in counts.items() if number]
+    return ", ".join(parts) or "no findings"
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Return the receipt as it closes a build."""
+    skipped = receipt.skipped
+    lines = [
+        (
+            f"{_count(receipt.cards + len(skipped), 'question')} found, "
+            f"{_count(receipt.cards, 'card')} made, {len(skipped)} skipped"
+        )
+    ]
+    lines += [f"  skipped {_place(finding)}: {_one_line(finding.message)}" for finding in skipped]
+    if receipt.untagged:
+        lines.append(f"  {_count(receipt.untagged, 'question')} without a topic")
+    width = max(map(len, receipt.files), default=0)
+    lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in receipt.files.items()]
+    return "\n".join(lines)
+
+
+def notes_table(decks: Iterable[Deck]) -> str:
+    """Return a line for each note: number, line, topics and question, under its deck's name."""
+    lines = []
+    for deck in decks:
+        lines.append(f"{deck.name} ({_count(len(deck.notes), 'card')})")
+        rows = [
+            (
+                "" if note.number is None else str(note.number),
+                f"{note.file}:{note.line}",
+                " ".join(note.topics),
+                _one_line(note.question),
+            )
+            for note in deck.notes
+        ]
+        widths = [max((len(row[n]) for row in rows), default=0) for n in range(3)]
+        lines += [
+            f"  {number:>{widths[0]}}  {place:<{widths[1]}}  {topics:<{widths[2]}}  {question}"
+            for number, place, topics, question in rows
+        ]
+    return "\n".join(lines)
+
+
+def receipt_data(receipt: Receipt) -> dict[str, Any]:
+    """Return the receipt as data that JSON can hold."""
+    return {
+        "questions": receipt.cards + len(receipt.skipped),
+        "cards": receipt.cards,
+        "untagged": receipt.untagged,
+        "decks": [{"name": deck.name, "cards": len(deck.notes)} for deck in receipt.decks],
+        "skipped": [finding_data(finding) for finding in receipt.skipped],
+        "findings": [finding_data(finding) for finding in receipt.findings],
+        "files": [{"path": path, "bytes": size} for path, size in receipt.files.items()],
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as data that JSON can hold."""
+    return asdict(finding)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}"
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else "\ufffd" for char in line)
+
+
+def _count(number: int, noun: str) -> str:
+    plural = noun if noun == "info" or number == 1 else f"{noun}s"
+    return f"{number:,} {plural}"
+
+
+def _size(size: int) -> str:
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:,.1f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"

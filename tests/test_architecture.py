@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "deckgen"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Who may import what of ours, where that is less than everything.
+ALLOWED = {
+    "model": set[str](),
+    "refusal": {"model"},
+    "toml": {"model"},
+    "config": {"model", "refusal", "toml"},
+    "note_types": {"model"},
+    "interchange": {"model", "refusal"},
+    "decks": {"model"},
+    "duplicates": {"model"},
+    "report": {"model"},
+    "disk": {"model", "refusal"},
+    "rendering": {"model", "markdown"},
+    "sanitise": set[str](),
+    "markdown": {"markdown", "sanitise"},
+    "shapes": {"shapes", "markdown", "model"},
+    "readers": {"readers", "shapes", "markdown", "model", "refusal", "interchange"},
+    "checks": {"checks", "markdown", "model"},
+    "exporters": {"exporters", "markdown", "model", "refusal", "interchange", "note_types"},
+}
+#: The one home of each third-party library.
+HOMES = {
+    "mistune": "markdown",
+    "nh3": "sanitise",
+    "genanki": "exporters.anki",
+    "click": "commands",
+    "yaml": "readers.front_matter",
+}
+#: What only the module that touches the disk may call: functions, and methods of paths and os.
+FUNCTIONS = {"open"}
+METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rename"}
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "deckgen":
+            found |= {f"deckgen.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_module_imports_only_what_its_place_allows(path: Path) -> None:
+    """Readers, model and exporters do not know each other, and nobody below knows the command."""
+    part = _name(path).split(".")[0]
+    ours = {name.split(".")[1] for name in _imports(path) if name.startswith("deckgen.")}
+
+    assert ours <= ALLOWED.get(part, ours)
+    assert "commands" not in ours or part in {"commands", "__main__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_each_library_is_imported_in_its_home_only(path: Path) -> None:
+    libraries = {name.split(".")[0] for name in _imports(path)} & HOMES.keys()
+    here = _name(path)
+
+    strangers = {
+        library for library in libraries if not f"{here}.".startswith(f"{HOMES[library]}.")
+    }
+
+    assert strangers == set()
+
+
+def test_each_library_that_we_depend_on_has_a_home() -> None:
+    """Nothing else is imported than the standard library, our own code and what has a home."""
+    import sys
+
+    imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
+
+    assert imported - set(sys.stdlib_module_names) - {"deckgen"} == HOMES.keys()
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _name(p) != "disk"], ids=_name)
+def test_only_one_module_touches_the_disk(path: Path) -> None:
+    called = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    functions = {each.id for each in called if isinstance(each, ast.Name)}
+    methods = {
+        each.attr
+        for each in called
+        if isinstance(each, ast.Attribute) and ast.unparse(each.value) != "disk"
+    }
+
+    assert functions & FUNCTIONS == set()
+    assert methods & METHODS == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_each_module_says_what_it_is_for(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+    assert docstring.split("\n")[0].endswith(".")

@@ -1,0 +1,349 @@
+"""The command as a user meets it: in a shell, with files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Collection, Ran
+
+    Deckgen = Callable[..., Ran]
+
+NOTES = (
+    "# Notes\n\n## 1. What is a cell?\n\nA unit.\n\n## 2. What is a gene?\n\nA stretch of DNA.\n"
+)
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def test_build_makes_the_three_usual_files_and_a_receipt(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    ran = deckgen("build", notes)
+
+    assert ran.code == 0
+    assert ran.out.startswith("2 questions found, 2 cards made, 0 skipped\n")
+    assert sorted(path.name for path in (tmp_path / "build").iterdir()) == [
+        "notes.apkg",
+        "notes.csv",
+        "notes.html",
+    ]
+
+
+def test_hundred_questions_arrive_in_anki_in_order(
+    deckgen: Deckgen, tmp_path: Path, hundred: str, collection: Collection
+) -> None:
+    (tmp_path / "hundred.md").write_text(hundred, encoding="utf-8")
+    deckgen("build", "hundred.md", "-o", "hundred.apkg")
+    log = collection.import_package(tmp_path / "hundred.apkg")
+
+    assert len(log.new) == 100
+    assert [note["Number"] for note in collection.notes()] == [str(n) for n in range(1, 101)]
+    assert collection.notes()[11]["Answer"].endswith("</ul>\n<p>Both say the same of 12.</p>\n")
+
+
+def test_skipped_questions_are_named_with_line_and_reason(deckgen: Deckgen, tmp_path: Path) -> None:
+    text = NOTES + "\n## 3. What is missing?\n\n## 4. What is a base?\n\nA unit.\n"
+    (tmp_path / "notes.md").write_text(text)
+    ran = deckgen("build", "notes.md", "--json")
+    receipt = json.loads(ran.out)
+
+    assert (receipt["questions"], receipt["cards"], ran.code) == (4, 3, 0)
+    assert [(each["code"], each["file"], each["line"]) for each in receipt["skipped"]] == [
+        ("no-answer", "notes.md", 11)
+    ]
+
+
+def test_same_card_twice_is_made_once(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "## 1. What?\n\nThis.\n\n## 2. Why?\n\nB.\n\n## 3. What?\n\nThis.\n"
+    )
+    ran = deckgen("build", "a.md")
+
+    assert ran.out.startswith("3 questions found, 2 cards made, 1 skipped\n  skipped a.md:9: ")
+    assert ran.code == 0
+
+
+def test_strict_lets_warnings_fail_and_writes_nothing(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## 1. What?\n\n## 2. Why?\n\nB.\n")
+    ran = deckgen("build", "a.md", "--strict")
+
+    assert ran.code == 1
+    assert "a.md:1: warning:" in ran.err
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\xff\xfe\x00", "not-utf-8"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        (b"Only text.\n", "no-questions"),
+        (b"## 1. What?\n\n## 2. Why?\n", "no-answer"),
+        (b"## A?\n<!-- deckgen: id=x -->\nA\n\n## B?\n<!-- deckgen: id=x -->\nB\n", "same-id"),
+    ],
+)
+def test_bad_documents_fail_and_leave_earlier_output(
+    deckgen: Deckgen, notes: Path, tmp_path: Path, content: bytes, code: str
+) -> None:
+    deckgen("build", notes)
+    before = {path: path.read_bytes() for path in (tmp_path / "build").iterdir()}
+    notes.write_bytes(content)
+    ran = deckgen("build", notes)
+
+    assert ran.code == 1
+    assert f"[{code}]" in ran.err
+    assert {path: path.read_bytes() for path in (tmp_path / "build").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "said"),
+    [
+        (["build", "missing.md"], 2, "no such file or folder: missing.md"),
+        (["build"], 2, "deckgen init"),
+        (["build", "empty"], 1, "no documents in the folder empty"),
+        (["build", "notes.md", "-f", "ankii"], 2, 'did you mean "anki"?'),
+        (["build", "notes.md", "-o", "collection.apkg"], 2, "replace the learner's"),
+        (["build", "notes.md", "-o", "Backup-1.apkg"], 2, "replace the learner's"),
+        (["build", "notes.md", "-f", "anki,csv", "-o", "x.apkg"], 2, "one file"),
+        (["build", "notes.md", "-o", "notes.md/x"], 1, "cannot write"),
+        (["build", "notes.md", "--config", "none.toml"], 1, "cannot read none.toml"),
+        (["build", "notes.md", "--confg", "x"], 2, "--config"),
+        (["bild"], 2, "build"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_message(
+    deckgen: Deckgen,
+    notes: Path,
+    tmp_path: Path,
+    arguments: list[str],
+    exit_code: int,
+    said: str,
+) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = deckgen(*arguments)
+
+    assert ran.code == exit_code
+    assert said in ran.err
+    assert ran.out == ""
+    assert notes.read_text() == NOTES
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "notes.md"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "exit_code", "said"),
+    [
+        ('outptu = "x"', 1, 'deckgen.toml:2: error: unknown setting "outptu"'),
+        ('[export.csv]\nseperator = "tab"', 2, 'did you mean "separator"?'),
+        ('[export.csv]\nseparator = "dot"', 2, "it is one of: comma, semicolon, tab"),
+        ("[export.csv]\nspreadsheet_safe = 1", 2, "it is true or false"),
+        ('topics = "nonsense"', 1, 'there is no topic file "nonsense"'),
+    ],
+)
+def test_bad_settings_are_refused(
+    deckgen: Deckgen, notes: Path, tmp_path: Path, settings: str, exit_code: int, said: str
+) -> None:
+    (tmp_path / "deckgen.toml").write_text(f'sources = ["{notes.name}"]\n{settings}\n')
+    ran = deckgen("build")
+
+    assert ran.code == exit_code
+    assert said in ran.err
+    assert not (tmp_path / "build").exists()
+
+
+def test_project_is_found_from_a_folder_below(tmp_path: Path) -> None:
+    (tmp_path / "source" / "deep").mkdir(parents=True)
+    (tmp_path / "source" / "deep" / "a.md").write_text(NOTES)
+    (tmp_path / "deckgen.toml").write_text('name = "mine"\nformats = ["csv"]\ndeck = "D"\n')
+    process = subprocess.run(
+        [sys.executable, "-m", "deckgen", "build", "--json"],
+        cwd=tmp_path / "source" / "deep",
+        capture_output=True,
+        check=True,
+    )
+    receipt = json.loads(process.stdout)
+
+    assert (tmp_path / "build" / "mine.csv").exists()
+    assert [deck["name"] for deck in receipt["decks"]] == ["D"]
+
+
+def test_begun_project_builds_as_it_is(deckgen: Deckgen, tmp_path: Path) -> None:
+    assert deckgen("init").code == 0
+    ran = deckgen("build", "--strict")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert (tmp_path / "build" / "my-cards.apkg").exists()
+    assert deckgen("init").code == 2
+
+
+def test_check_says_everything_and_writes_nothing(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    notes.write_text(NOTES + "\n---\n\nThe end.\n")
+    ran = deckgen("check", notes)
+
+    assert ran.code == 0
+    assert "notes.md:11: info:" in ran.err
+    assert ran.out == "1 info\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
+
+
+def test_show_lists_number_line_and_question(deckgen: Deckgen, notes: Path) -> None:
+    ran = deckgen("show", notes)
+
+    assert [line.split() for line in ran.out.splitlines()] == [
+        ["Notes", "(2", "cards)"],
+        ["1", "notes.md:3", "What", "is", "a", "cell?"],
+        ["2", "notes.md:7", "What", "is", "a", "gene?"],
+    ]
+
+
+def test_show_gives_notes_as_json(deckgen: Deckgen, notes: Path) -> None:
+    shown = json.loads(deckgen("show", notes, "--json").out)
+
+    assert [(note["number"], note["front"], note["line"]) for note in shown] == [
+        (1, "What is a cell?", 3),
+        (2, "What is a gene?", 7),
+    ]
+
+
+def test_filter_stands_between_reading_and_exporting(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    deckgen("build", notes, "-o", "notes.json")
+    data = json.loads((tmp_path / "notes.json").read_text())
+    data["notes"] = data["notes"][:1]
+    (tmp_path / "one.json").write_text(json.dumps(data))
+    ran = deckgen("build", "one.json", "-o", "one.json.csv")
+
+    assert ran.out.startswith("1 question found, 1 card made, 0 skipped\n")
+    assert (tmp_path / "one.json.csv").exists()
+
+
+@pytest.mark.parametrize("ending", ["apkg", "csv", "tsv", "html", "json"])
+def test_output_may_be_one_file(deckgen: Deckgen, notes: Path, tmp_path: Path, ending: str) -> None:
+    ran = deckgen("build", notes, "-o", f"out/x.{ending}", "-q")
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"x.{ending}"]
+
+
+def test_deck_and_subdecks_are_named_on_the_command_line(deckgen: Deckgen, tmp_path: Path) -> None:
+    text = "# T\n\n## One\n\n### What?\n\nA.\n\n## Two\n\n### Why?\n\nB.\n"
+    (tmp_path / "a.md").write_text(text)
+    receipt = json.loads(deckgen("build", "a.md", "--deck", "D", "--subdecks", "--json").out)
+
+    assert [deck["name"] for deck in receipt["decks"]] == ["D::One", "D::Two"]
+
+
+@pytest.mark.usefixtures("notes")
+def test_own_template_changes_the_page(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "deckgen.toml").write_text('sources = ["notes.md"]\nformats = ["html"]\n')
+    (tmp_path / "templates" / "html").mkdir(parents=True)
+    (tmp_path / "templates" / "html" / "page.css").write_text("body { color: teal }")
+    deckgen("build")
+
+    assert "color: teal" in next((tmp_path / "build").iterdir()).read_text()
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_locale_does_not_matter(deckgen: Deckgen, tmp_path: Path, locale: str) -> None:
+    (tmp_path / "水.md").write_text("## 1. 水とは？\n\nH₂O\n\n## 2. は？\n", encoding="utf-8")
+    ran = deckgen("build", "水.md", LC_ALL=locale, PYTHONIOENCODING="utf-8")
+
+    assert ran.code == 0
+    assert "水.md:5" in ran.out
+    assert (tmp_path / "build" / "水.apkg").exists()
+
+
+def test_closed_pipe_is_no_failure_worth_a_word(notes: Path) -> None:
+    process = subprocess.run(
+        f"{sys.executable} -m deckgen show {notes} | true",
+        shell=True,
+        capture_output=True,
+        check=True,
+    )
+
+    assert process.stderr == b""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_build_leaves_old_output_and_no_rubbish(
+    tmp_path: Path, hundred: str, number: signal.Signals
+) -> None:
+    (tmp_path / "a.md").write_text(hundred * 150, encoding="utf-8")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "a.apkg").write_bytes(b"old")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deckgen", "build", "a.md"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(0.7)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode in {130, 143}
+    assert "Traceback" not in said
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["a.apkg"]
+    assert (tmp_path / "build" / "a.apkg").read_bytes() == b"old"
+
+
+def test_version_and_help(deckgen: Deckgen) -> None:
+    assert deckgen("--version").out.startswith("deckgen ")
+    assert deckgen("-h").out == deckgen("--help").out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_script_is_printed(deckgen: Deckgen, shell: str) -> None:
+    assert "_DECKGEN_COMPLETE" in deckgen("completion", shell).out
+
+
+def test_formats_are_completed(deckgen: Deckgen) -> None:
+    ran = deckgen(
+        _DECKGEN_COMPLETE="bash_complete", COMP_WORDS="deckgen build -f an", COMP_CWORD="3"
+    )
+
+    assert ran.out.split() == ["plain,anki", "plain,anki-csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+def test_long_work_shows_its_way_on_a_terminal_only(tmp_path: Path, hundred: str) -> None:
+    (tmp_path / "a.md").write_text(hundred * 25, encoding="utf-8")
+    command = [sys.executable, "-m", "deckgen", "build", "a.md", "-o", "a.csv"]
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=theirs, stdout=subprocess.DEVNULL)
+    os.close(theirs)
+    shown = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    piped = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+
+    assert process.wait(timeout=60) == 0
+    assert b"2500/2500" in shown
+    assert b"/2500" not in piped.stderr
+
+
+def _read(terminal: int) -> bytes:
+    """What a terminal shows next; nothing once the program at its other end is gone."""
+    try:
+        return os.read(terminal, 100_000)
+    except OSError:
+        return b""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from deckgen.config import Config, parse_config
+
+EXAMPLE = """\
+name = "biology"
+sources = ["a.md", "more"]
+subdecks = true
+
+[export.csv]
+separator = "tab"
+"""
+
+
+def test_settings_are_read() -> None:
+    assert parse_config(EXAMPLE, "deckgen.toml") == (
+        Config(
+            name="biology",
+            sources=("a.md", "more"),
+            subdecks=True,
+            export={"csv": {"separator": "tab"}},
+        ),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ('\nsouces = ["a.md"]', 2, 'unknown setting "souces"', 'did you mean "sources"?'),
+        ('deck = "x"\n[expert.csv]\na = 1', 2, 'unknown setting "expert"', '"export"?'),
+        ("sources = 'a.md'", 1, '"sources" should be a list of texts', ""),
+        ("sources = [1]", 1, '"sources" should be a list of texts', ""),
+        ("subdecks = 1", 1, '"subdecks" should be true or false', ""),
+        ("[export]\ncsv = 1", 1, '"export" should be a table', ""),
+        ('name = "a/b"', 1, '"name" is a name, not a path', "output"),
+        ("name = x", 1, "not valid TOML", "quotes"),
+        ('name = "a"\nname = "b"', 2, "not valid TOML", "quotes"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(
+    text: str, line: int, message: str, hint: str
+) -> None:
+    _, findings = parse_config(text, "deckgen.toml")
+
+    assert [each.line for each in findings] == [line]
+    assert message in findings[0].message
+    assert hint in findings[0].hint
+
+
+def test_all_faults_are_named_at_once() -> None:
+    _, findings = parse_config("a = 1\nb = 2\nsubdecks = 3\n", "deckgen.toml")
+
+    assert [each.line for each in findings] == [1, 2, 3]
