@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from deckgen import markdown
+from deckgen import markdown, mathematics
 from deckgen.model import Finding
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def render_notes(
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks with HTML for each note, without the notes that lack one of their sides."""
     # Tracked over all decks at once, so that there is one way to go from start to end.
-    rendered = [_rendered(note) for note in track([note for deck in decks for note in deck.notes])]
-    rest = iter(rendered)
-    findings = []
+    findings: list[Finding] = []
+    notes = track([note for deck in decks for note in deck.notes])
+    rest = iter([_rendered(note, findings) for note in notes])
     result = []
     for deck in decks:
         whole = []
@@ -38,15 +38,30 @@ def render_notes(
     return tuple(result), findings
 
 
-def _rendered(note: Note) -> Note:
+def _rendered(note: Note, findings: list[Finding]) -> Note:
     if note.front and note.back:
         return note
     # One line is the inside of a heading: "+ operator" in it is no list.
     render = markdown.render if "\n" in note.question else markdown.render_inline
-    return replace(
-        note,
-        front=note.front or render(note.question),
-        back=note.back or markdown.render(note.answer),
+    front, broken_in_front = mathematics.checked(note.front or render(note.question))
+    back, broken_in_back = mathematics.checked(note.back or markdown.render(note.answer))
+    findings += [_broken(each, note, note.question, note.line) for each in broken_in_front]
+    findings += [_broken(each, note, note.answer, note.answer_line) for each in broken_in_back]
+    return replace(note, front=front, back=back)
+
+
+def _broken(fault: mathematics.Fault, note: Note, text: str, line: int) -> Finding:
+    """What is wrong with a formula, at the line where it begins."""
+    first_line = fault.tex.partition("\n")[0]
+    before = text.partition(first_line)[0] if first_line in text else ""
+    tex = " ".join(fault.tex.split())
+    return Finding(
+        severity="warning",
+        code="formula",
+        message=f"{fault.message}: {tex if len(tex) < 80 else tex[:79] + '…'}",
+        hint="mend the formula; is it none? Write \\$ for a dollar sign",
+        file=note.file,
+        line=line + before.count("\n"),
     )
 
 

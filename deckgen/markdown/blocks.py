@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from deckgen.markdown import sentence
+from deckgen.markdown import formulas, sentence
 from deckgen.markdown.inline import definition_at
 from deckgen.markdown.tree import Block, Document
 
@@ -30,7 +30,7 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$
 _CELL_END = re.compile(r"\\.|\|")
 _QUOTE_MARKS = re.compile(r"(?: {0,3}> ?)+")
 # Only a line that begins with one of these can be anything but a paragraph's text.
-_STARTERS = frozenset(">#`~<=*+-_|:0123456789")
+_STARTERS = frozenset(">#`~<=*+-_|:$\\0123456789")
 
 _TAG_NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?"""
@@ -96,6 +96,8 @@ class _Leaf:
     #: The fence; empty for indented code.
     fence: str = ""
     fence_indent: int = 0
+    #: What the last line of a formula ends with.
+    closer: str = ""
     #: What ends the html; None is a blank line.
     mark: re.Pattern[str] | None = None
     #: A paragraph that was lifted out of a list; nothing makes it a heading.
@@ -185,6 +187,10 @@ class _Parser:
             return False
         if leaf.fence:
             self._continue_fence(leaf, raw, column)
+        elif leaf.closer:
+            leaf.lines.append(raw)
+            if leaf.closer in raw:
+                self._end_leaf(closed=True)
         elif leaf.mark is not None:
             leaf.lines.append(raw)
             if leaf.mark.search(raw):
@@ -229,6 +235,8 @@ class _Parser:
             return self._fence(depth, rest)
         if first == "<":
             return self._html(depth, rest)
+        if first in "$\\":
+            return self._math(depth, rest)
         if paragraph and not paragraph.lifted and depth == len(self.stack) and first in "=-|:":
             return self._underline(paragraph, rest.text) or self._rule(depth, rest)
         return self._rule(depth, rest)
@@ -254,6 +262,16 @@ class _Parser:
         leaf.fence_indent = rest.space
         leaf.info = (m[2] or m[4] or "").strip(" \t")
         self._open(depth, leaf)
+        return True
+
+    def _math(self, depth: int, rest: _Rest) -> bool:
+        closer = formulas.block_end(self.lines, self.number, rest.text)
+        if not closer:
+            return False
+        leaf = _Leaf("math", self.number, rest.indent, [rest.text], closer=closer)
+        self._open(depth, leaf)
+        if closer in rest.text[2:]:
+            self._end_leaf(closed=True)
         return True
 
     def _html(self, depth: int, rest: _Rest) -> bool:
@@ -430,6 +448,11 @@ class _Parser:
         if leaf is None:
             return
         self.leaf = None
+        tex = formulas.block_tex(leaf.lines, leaf.closer) if leaf.closer else ""
+        if leaf.kind == "math" and not (closed and tex):
+            # The end that was seen ahead belongs to another container, or there is nothing in it.
+            leaf.kind = "paragraph"
+            leaf.lines = [line.lstrip(" \t") for line in leaf.lines]
         if leaf.kind == "paragraph":
             self._take_definitions(leaf)
             if not leaf.lines:
@@ -437,6 +460,9 @@ class _Parser:
             block = _paragraph(leaf)
         elif leaf.kind == "table":
             block = self._table_block(leaf)
+        elif leaf.closer:
+            end = leaf.line + len(leaf.lines) - 1
+            block = Block("math", leaf.line, end, leaf.indent, text=tex)
         elif leaf.fence:
             block = _fenced_code(leaf, closed=closed)
         elif leaf.kind == "code":

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from deckgen import sanitise
+from deckgen.markdown import formulas
 from deckgen.markdown.blocks import parse
 from deckgen.markdown.inline import (
     Targets,
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from deckgen.markdown.tree import Block
 
 # Most text holds none of these and needs no parser.
-_SPECIAL = re.compile(r"[\\`*_<\[\]]|~~|://")
+_SPECIAL = re.compile(r"[\\`*_<\[\]$]|~~|://")
+_CODE_TAG = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _IMAGE_OR_TAG = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>|<[^>]*>')
 
@@ -49,11 +51,13 @@ class _Page:
     def __init__(self, targets: Targets) -> None:
         self.targets = targets
         self.has_raw_html = False
+        #: Whether raw HTML has opened ``<code>`` and not closed it yet.
+        self.in_code = False
 
     def finish(self, html: str) -> str:
         if self.has_raw_html:
             html = sanitise.clean(html)
-        return sanitise.inert(html)
+        return sanitise.inert(formulas.without_strays(html))
 
     def blocks(self, blocks: tuple[Block, ...], *, tight: bool = False) -> str:
         return "".join([self.block(block, tight=tight) for block in blocks])
@@ -67,6 +71,8 @@ class _Page:
             return self.list_(block)
         if kind == "code":
             return _code(block)
+        if kind == "math":
+            return f"{formulas.formula(block.text, display=True, tag='div')}\n"
         if kind == "html":
             return self.raw_html(block.text, inline=False) + "\n"
         if kind == "heading":
@@ -135,6 +141,10 @@ class _Page:
             return escape(token["raw"], quote=False)
         if kind == "linebreak":
             return "<br>\n"
+        if kind == "formula":
+            if self.in_code:
+                return _text(token["source"])
+            return formulas.formula(token["raw"], display=token["display"])
         if kind == "inline_html":
             return self.raw_html(token["raw"], inline=True)
         text = self.tokens(token["children"])
@@ -142,6 +152,10 @@ class _Page:
 
     def raw_html(self, html: str, *, inline: bool) -> str:
         kept = sanitise.whole_tags(html, inline=inline)
+        if not inline:
+            kept = formulas.in_raw_html(kept)
+        elif m := _CODE_TAG.match(kept):
+            self.in_code = not m[1]
         if "<" in kept:
             self.has_raw_html = True
         return kept

@@ -18,6 +18,8 @@ from mistune.helpers import LINK_LABEL, parse_link_href, parse_link_title, unesc
 from mistune.util import escape_url, unikey
 from mistune.util import unescape as unescape_entities
 
+from deckgen.markdown import formulas
+
 __all__ = [
     "Targets",
     "Token",
@@ -50,8 +52,9 @@ def tokens(text: str, targets: Targets) -> list[Token]:
     """Split inline markdown into tokens.
 
     The types are mistune's: text, codespan, inline_html (with ``raw``), linebreak, link and image
-    (with ``children`` and ``attrs``: ``url``, perhaps ``title``).  Two are ours: ``literal`` is
-    text without entities, ``mark`` is the HTML tag at an end of emphasis (both with ``raw``).
+    (with ``children`` and ``attrs``: ``url``, perhaps ``title``).  Three are ours: ``literal`` is
+    text without entities, ``mark`` is the HTML tag at an end of emphasis, ``formula`` is TeX (all
+    with ``raw``; a formula has ``display`` and ``source`` too).
     Text still holds entities, and the line breaks that no backslash makes.
 
     Args:
@@ -108,7 +111,9 @@ class _Inline(InlineParser):
         self.specification["linebreak"] = r"\\\n"
         self.rules.remove("softbreak")
         self.specification["emphasis"] = r"\*+|_+|(?<!~)~~(?!~)"
-        trigger = r"[\\`*_<\]]|!?\[|~~"
+        # Before the escapes: the backslash of "\(" is one of a formula, if one follows.
+        self.register("formula", formulas.TRIGGER, _Inline._parse_formula, before="escape")
+        trigger = r"[\\`*_<\]$]|!?\[|~~"
         if bare_urls:
             self.register("bare_url", rf"(?i:{_BARE_URL})", _Inline._parse_bare_url)
             trigger += "|(?i:https?://)"
@@ -163,6 +168,23 @@ class _Inline(InlineParser):
             for token in tokens
             for piece in (_pieces(token) if token["type"] == "delimiter" else (token,))
         ]
+
+    def _parse_formula(self, m: re.Match[str], state: InlineState) -> int | None:
+        found = formulas.formula_at(state.src, m.start())
+        if found is None:
+            # "\(" is an escaped bracket then; the rest of the marks is text.
+            return self._parse_escaped(m, state)
+        tex, display, end = found
+        source = state.src[m.start() : end]
+        token = {"type": "formula", "raw": tex, "display": display, "source": source}
+        state.append_token(token)
+        return end
+
+    def _parse_escaped(self, m: re.Match[str], state: InlineState) -> int | None:
+        if m[0] not in ("\\(", "\\["):
+            return None
+        state.append_token({"type": "literal", "raw": m[0][1]})
+        return m.end()
 
     def _parse_bare_url(self, m: re.Match[str], state: InlineState) -> int | None:
         start = m.start()

@@ -21,6 +21,7 @@ class Block:
     list           ``blocks``, all of kind item; ``ordered``, ``start``, ``tight``
     item, quote    ``blocks`` of any kind
     code           ``text``; ``fenced`` or indented; if fenced, ``info`` and ``closed``
+    math           ``text``: the TeX of a displayed formula
     html           ``text``; ``closed`` is False if its end mark (``-->``) is missing
     rule           nothing
     table          ``blocks``, all of kind row, the head first; ``aligns`` by column
