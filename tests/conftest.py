@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from deckgen.model import Deck, Note
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
+
+# What takes long is for benchmarks to say: on a busy machine a deadline fails at random.
+settings.register_profile("deckgen", deadline=None)
+settings.load_profile("deckgen")
 
 
 @pytest.fixture
