@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 from deckgen import disk, pipeline
 from deckgen.checks import check
 from deckgen.decks import by_section, under
-from deckgen.identity import date_templates, identify, report
-from deckgen.lock import Lock, format_lock, parse_lock
+from deckgen.diff import compare, compare_packages, summary
+from deckgen.disk import Rewrite
+from deckgen.identity import date_templates, identify, in_scope, report
+from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
-from deckgen.refusal import USAGE_ERROR, refuse
+from deckgen.package import PACKAGE_SUFFIX, read_package
+from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
 from deckgen.report import Receipt, exit_code, located
 from deckgen.topics import parse_topics, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from deckgen.diff import Diff
+    from deckgen.identity import Match
     from deckgen.model import Deck, Template
     from deckgen.project import Project, Target
     from deckgen.rendering import Track
@@ -34,10 +39,18 @@ class Compiled:
     decks: tuple[Deck, ...]
     findings: tuple[Finding, ...]
     templates: Mapping[str, Template]
-    #: The lock to write, by its path; nothing where the build goes without.
-    lock: Mapping[Path, bytes]
+    #: What the lock held of notes that may be those of this build.
+    known: Lock
+    #: The names of the documents in this build, and the folder that they are relative to.
+    documents: frozenset[str]
+    root: Path
+    #: How notes were recognised that had changed.
+    matches: tuple[Match, ...]
+    #: The lock's file before and after by its path; nothing where the build goes without.
+    lock: Mapping[Path, Rewrite]
 
 
+_TRIES = 5
 _NO_LOCK = Finding(
     severity="warning",
     code="no-lock",
@@ -68,31 +81,78 @@ def compile_project(
     findings += said
     decks, said = tag(decks, topics, prefix=project.config.tag_prefix)
     findings += said
-    lock, said = _read_lock(project.lock) if with_lock else (Lock(), [_NO_LOCK])
+    before = disk.read_bytes_if_there(project.lock) if with_lock else None
+    lock, said = _parse_lock(before, project.lock) if with_lock else (Lock(), [_NO_LOCK])
     findings += said
+    documents = frozenset(
+        [source.name for source in sources] + [note.file for deck in decks for note in deck.notes]
+    )
+    elsewhere = _elsewhere(lock, documents, project.root)
     now = _now()
-    decks, lock, matches = identify(decks, lock, now=now)
-    templates, lock = date_templates(templates, lock, now=now)
+    decks, new_lock, matches = identify(decks, lock, now=now, elsewhere=elsewhere)
+    templates, new_lock = date_templates(templates, new_lock, now=now)
+    after = format_lock(new_lock).encode()
     findings += [*report(matches), *check(decks)]
     return Compiled(
         decks=decks,
         findings=located(findings, lambda file: _shown(project.root / file)),
         templates=templates,
-        lock={project.lock: format_lock(lock).encode()} if with_lock else {},
+        known=in_scope(lock, elsewhere),
+        documents=documents,
+        root=project.root,
+        matches=tuple(matches),
+        lock={project.lock: Rewrite(before, after)} if with_lock and before != after else {},
     )
 
 
-def build_files(compiled: Compiled, target: Target, *, strict: bool) -> Receipt:
+def build_project(
+    project: Project,
+    target: Target,
+    *,
+    deck: str | None = None,
+    subdecks: bool | None = None,
+    with_lock: bool = True,
+    frozen: bool = False,
+    strict: bool = False,
+    track: Track = iter,
+) -> Receipt:
+    """Compile a project and write its files, again if another build came in between.
+
+    Raises:
+        RefusedError: A file cannot be read or written, there is no such exporter, or the build is
+            ``frozen`` and the lock would change.
+    """
+    for _ in range(_TRIES):
+        compiled = compile_project(
+            project, deck=deck, subdecks=subdecks, with_lock=with_lock, track=track
+        )
+        receipt = build_files(compiled, target, strict=strict, frozen=frozen)
+        if receipt is not None:
+            return receipt
+    raise refuse(
+        "lock-busy",
+        f"other builds keep writing {_shown(project.lock)}",
+        "wait until they have ended, then run deckgen build again",
+    )
+
+
+def build_files(
+    compiled: Compiled, target: Target, *, strict: bool, frozen: bool = False
+) -> Receipt | None:
     """Export the decks and write the files, unless there are errors.
 
     Returns:
-        What became of the input; its files are none where there were errors.
+        What became of the input; its files are none where there were errors.  Nothing, if another
+        build has written the lock since this one read it: then it is to be compiled again.
 
     Raises:
-        RefusedError: There is no such exporter, or the files cannot be written.
+        RefusedError: There is no such exporter, the files cannot be written, or the build is
+            ``frozen`` and the lock would change.
     """
     if exit_code(compiled.findings, strict=strict):
         return Receipt(compiled.decks, compiled.findings, {})
+    if frozen and compiled.lock:
+        raise _out_of_date(compiled)
     made, findings = pipeline.export(
         compiled.decks, target.formats, compiled.templates, target.options
     )
@@ -100,15 +160,104 @@ def build_files(compiled: Compiled, target: Target, *, strict: bool) -> Receipt:
         target.folder / _file_name(file.suffix, target, len(made)): file.content for file in made
     }
     _refuse_dangerous(files)
+    new_lock = [_for_git(path) for path, change in compiled.lock.items() if change.before is None]
     # The lock comes first: whatever stops us between two files, no package has a note that the
     # lock does not know.
-    disk.write_files({**compiled.lock, **files})
+    beside = {path: content for attributes, _ in new_lock for path, content in attributes.items()}
+    if not disk.write_files({**files, **beside}, first=compiled.lock):
+        return None
     sizes = {_shown(path): len(content) for path, content in files.items()}
+    findings += [finding for _, finding in new_lock]
     return Receipt(compiled.decks, (*compiled.findings, *findings), sizes)
 
 
-def _read_lock(path: Path) -> tuple[Lock, list[Finding]]:
-    return parse_lock(disk.read_text(path), path.name) if path.exists() else (Lock(), [])
+def _for_git(lock: Path) -> tuple[dict[Path, bytes], Finding]:
+    """Return what lets branches merge their locks, where it is missing, and what to say of it."""
+    attributes = lock.with_name(disk.ATTRIBUTES_NAME)
+    files = {}
+    message = f"{_shown(lock)} is new: it tells Anki which card is which"
+    if disk.lacks_git_attributes(lock.parent):
+        files[attributes] = f"{lock.name} merge=union\n".encode()
+        message += f", and {_shown(attributes)} lets git merge it"
+    hint = "commit it together with the sources"
+    return files, Finding(severity="info", code="new-lock", message=message, hint=hint)
+
+
+def changes(compiled: Compiled, against: Path | None = None) -> Diff:
+    """Return what a learner who has the last build will see of this one.
+
+    Args:
+        compiled: This build.
+        against: The last build's lock or package, where it is not what our own lock knows.
+
+    Raises:
+        RefusedError: That file cannot be read.
+    """
+    if against is None:
+        return compare(compiled.known, compiled.decks, compiled.matches)
+    content = disk.read_bytes(against)
+    if against.suffix.lower() == PACKAGE_SUFFIX:
+        return compare_packages(read_package(content, _shown(against)), compiled.decks)
+    lock, findings = _parse_lock(content, against)
+    if findings:
+        raise RefusedError(*findings)
+    return compare(
+        in_scope(lock, _elsewhere(lock, compiled.documents, compiled.root)), compiled.decks
+    )
+
+
+def two_packages(paths: Sequence[Path]) -> tuple[Path, Path] | None:
+    """Return the packages to compare where these are packages and no documents.
+
+    Raises:
+        RefusedError: There is a package among them, but they are not two packages.
+    """
+    if not any(path.suffix.lower() == PACKAGE_SUFFIX for path in paths):
+        return None
+    if len(paths) != 2 or any(path.suffix.lower() != PACKAGE_SUFFIX for path in paths):
+        raise refuse(
+            "two-packages",
+            "a package can only be compared with another one here",
+            "name two (deckgen diff old.apkg new.apkg), or the old one with --against",
+            exit_code=USAGE_ERROR,
+        )
+    old, new = paths
+    return old, new
+
+
+def package_changes(old: Path, new: Path) -> Diff:
+    """Return what a learner who has the one package will see of the other.
+
+    Raises:
+        RefusedError: One of them cannot be read.
+    """
+    one, other = (read_package(disk.read_bytes(path), _shown(path)) for path in (old, new))
+    return compare_packages(one, other)
+
+
+def _out_of_date(compiled: Compiled) -> RefusedError:
+    (path,) = compiled.lock
+    return refuse(
+        "lock-out-of-date",
+        f"{_shown(path)} is not up to date, and --frozen keeps it as it is: "
+        f"{summary(changes(compiled))}",
+        "run deckgen build without --frozen, and commit the lock together with the sources",
+    )
+
+
+def _parse_lock(content: bytes | None, path: Path) -> tuple[Lock, list[Finding]]:
+    if content is None:
+        return Lock(), []
+    try:
+        return parse_lock(content.decode(), _shown(path))
+    except UnicodeDecodeError as error:
+        raise refuse("lock-damaged", f"{_shown(path)} is not UTF-8 text", RESTORE) from error
+
+
+def _elsewhere(lock: Lock, documents: frozenset[str], root: Path) -> frozenset[str]:
+    """Return the documents that the lock knows, and that are there but not part of this build."""
+    known = {entry.file for entry in lock.entries.values()} - documents
+    return frozenset(name for name in known if name and (root / name).is_file())
 
 
 def _arranged(decks: tuple[Deck, ...], name: str, subdecks: bool) -> tuple[Deck, ...]:  # noqa: FBT001

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from deckgen.identity import snapshot
+from deckgen.package import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from deckgen.identity import Match
     from deckgen.lock import Lock, LockEntry
     from deckgen.model import Deck
 
@@ -25,12 +28,15 @@ _TITLES: dict[Kind, str] = {
     "rendered": "rendered anew",
     "gone": "gone",
 }
-# What a learner has to know of a kind and Anki does not say.
+# What one has to know of a kind and Anki does not say.
 _ADVICE: dict[Kind, str] = {
+    "new": "Is a question not new but one that is gone? Write the id that is named here under it.",
+    "reworded": "Is one another question? Write <!-- deckgen: new --> under it.",
     "tags": "Updated notes take these tags in place of the learner's own.",
     "moved": "Anki leaves cards in the deck where they are; to move them, search in Anki for",
     "gone": "Anki keeps these cards; to find, suspend or delete them, search in Anki for",
 }
+_CODE = re.compile(r"(`+[^`]*`+)")
 _SEARCHED: tuple[Kind, ...] = ("moved", "gone")
 _IDS_IN_A_SEARCH = 100  # Anki's search does not take any number of terms
 
@@ -52,6 +58,11 @@ class Change:
     #: Where the note stands; empty for a note that is gone.
     file: str = ""
     line: int = 0
+    #: Why it was taken for the same as before; of a new note, why it was not.
+    reason: str = ""
+    #: Of a new note, the question that is gone and resembles it, and that one's GUID.
+    resembles: str = ""
+    resembles_guid: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +73,23 @@ class Diff:
     untouched: int
 
 
-def compare(old: Lock, decks: Sequence[Deck]) -> Diff:
+def compare(old: Lock, decks: Sequence[Deck], matches: Iterable[Match] = ()) -> Diff:
     """Compares decks whose notes have their identity with an older build.
 
     Args:
         old: The lock of the older build, or the :func:`~deckgen.identity.snapshot` of its decks.
         decks: What this build makes.
+        matches: How notes were recognised that had changed, where that is known.
     """
     new = snapshot(decks)
     before = {guid: entry for guid, entry in old.entries.items() if not entry.gone}
+    told = {(match.note.file, match.note.line): match for match in matches}
     changes = [
         Change(
             kinds=kinds,
             file=note.file,
             line=note.line,
+            **_decision(told.get((note.file, note.line))),
             **_sides(old.entries.get(note.guid), new.entries[note.guid]),
         )
         for deck in decks
@@ -89,6 +103,31 @@ def compare(old: Lock, decks: Sequence[Deck]) -> Diff:
         if guid not in new.entries
     ]
     return Diff(changes=tuple(changes), untouched=untouched)
+
+
+def compare_packages(old: Sequence[Deck], new: Sequence[Deck]) -> Diff:
+    """Compares decks as they are in packages: by the HTML of question and answer."""
+    return compare(snapshot(map(_as_in_package, old)), [_as_in_package(deck) for deck in new])
+
+
+def _as_in_package(deck: Deck) -> Deck:
+    notes = (
+        replace(note, question=plain_text(note.front), answer=note.back, id="", new=False)
+        for note in deck.notes
+    )
+    return replace(deck, notes=tuple(notes))
+
+
+def _decision(match: Match | None) -> dict[str, Any]:
+    if match is None:
+        return {}
+    if match.kind in {"near", "recast"}:
+        return {
+            "reason": match.reason,
+            "resembles": match.old.question,
+            "resembles_guid": match.old.guid,
+        }
+    return {"reason": match.reason}
 
 
 def _kinds(old: LockEntry | None, new: LockEntry) -> tuple[Kind, ...]:
@@ -144,7 +183,7 @@ def as_text(diff: Diff) -> str:
     for kind in _given(diff):
         lines += ["", f"{_TITLES[kind]}:"]
         lines += [f"  {_place(change)}{_told(change, kind)}" for change in _of_kind(diff, kind)]
-        lines += [f"  {line}" for line in _advice(diff, kind, str)]
+        lines += [f"  {line}" for line in _advice(diff, kind, str, str)]
     return "\n".join(lines) + "\n"
 
 
@@ -155,7 +194,7 @@ def as_markdown(diff: Diff) -> str:
         changes = _of_kind(diff, kind)
         lines += ["", f"<details><summary>{len(changes)} {_TITLES[kind]}</summary>", ""]
         lines += [f"- {_escaped(_told(change, kind))}" for change in changes]
-        lines += ["", *_advice(diff, kind, _code), "", "</details>"]
+        lines += ["", *_advice(diff, kind, _escaped, _code), "", "</details>"]
     return "\n".join(lines) + "\n"
 
 
@@ -185,11 +224,19 @@ def _search(diff: Diff, kind: Kind) -> list[str]:
     )
 
 
-def _advice(diff: Diff, kind: Kind, shown: Callable[[str], str]) -> list[str]:
-    searches = [shown(search) for search in _search(diff, kind)] if kind in _SEARCHED else []
-    if kind not in _ADVICE or (kind in _SEARCHED and not searches):
+def _advice(
+    diff: Diff, kind: Kind, said: Callable[[str], str], shown: Callable[[str], str]
+) -> list[str]:
+    """What is to be known of the changes of a kind, and the searches, each made fit to print."""
+    searches = _search(diff, kind) if kind in _SEARCHED else []
+    resembling = any(change.resembles for change in _of_kind(diff, kind))
+    if (
+        kind not in _ADVICE
+        or (kind in _SEARCHED and not searches)
+        or (kind == "new" and not resembling)
+    ):
         return []
-    return [_ADVICE[kind], *searches]
+    return [said(_ADVICE[kind]), *map(shown, searches)]
 
 
 def _place(change: Change) -> str:
@@ -199,7 +246,13 @@ def _place(change: Change) -> str:
 def _told(change: Change, kind: Kind) -> str:
     """The change in one line, as far as it is of the kind."""
     if kind == "reworded":
-        return f"{change.old_question} → {change.question}"
+        because = f" ({change.reason})" if change.reason else ""
+        return f"{change.old_question} → {change.question}{because}"
+    if kind == "new" and change.resembles:
+        return (
+            f"{change.question} (not “{change.resembles}”: {change.reason}; "
+            f"<!-- deckgen: id={change.resembles_guid} --> makes it the same)"
+        )
     if kind == "moved":
         return f"{change.question} ({_path(change, 'old_')} → {_path(change, '')})"
     if kind == "tags":
@@ -218,5 +271,12 @@ def _code(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Keeps a question in its line and its angle brackets from being HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    """Keeps angle brackets from being HTML, and what looks like a person from being called."""
+    # In code, signs stand for themselves.
+    parts = _CODE.split(text)
+    parts[::2] = [_entities(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")

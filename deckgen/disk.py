@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deckgen.model import Source, Template
@@ -15,9 +18,15 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "deckgen.toml"
 LOCK_NAME = "deckgen.lock"
+ATTRIBUTES_NAME = ".gitattributes"
 #: What a folder is searched for.  JSON of ours is read when it is named.
 DOCUMENT_SUFFIXES = frozenset({".md", ".markdown"})
 TEMPLATES_NAME = "templates"
+
+_NOTHING: Mapping[Path, Rewrite] = MappingProxyType({})
+#: How long a process may write files that others write too, and how often we look meanwhile.
+_CLAIM_SECONDS = 10
+_CLAIM_TRIES = 200
 
 
 def find_config(start: Path) -> Path | None:
@@ -94,6 +103,23 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def read_bytes_if_there(path: Path) -> bytes | None:
+    """Read a file; return None if there is none.
+
+    Raises:
+        RefusedError: It is there, but cannot be read.
+    """
+    return read_bytes(path) if os.path.lexists(path) else None
+
+
+def lacks_git_attributes(folder: Path) -> bool:
+    """Return whether a folder belongs to a git repository and has no ``.gitattributes``."""
+    in_git = any(
+        (parent / ".git").exists() for parent in (folder.absolute(), *folder.absolute().parents)
+    )
+    return in_git and not os.path.lexists(folder / ATTRIBUTES_NAME)
+
+
 def read_text(path: Path) -> str:
     """Read a text file of ours: a configuration, a topic file, a template.
 
@@ -127,31 +153,75 @@ def read_templates(project: Path | None = None) -> dict[str, Template]:
     }
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a file held when it was read (None if it was not there), and what it shall hold."""
+
+    before: bytes | None
+    after: bytes
+
+
+def write_files(files: Mapping[Path, bytes], first: Mapping[Path, Rewrite] = _NOTHING) -> bool:
     """Write all files, replacing earlier ones only when all are complete.
 
-    They are replaced in the order given.
+    They are replaced in the order given.  Those in ``first`` come before all others, and only if
+    nobody else has changed them since they were read: of several processes that rewrite them at
+    the same time, one writes and the others are told.
+
+    Returns:
+        Whether the files were written.
 
     Raises:
         RefusedError: A folder cannot be made or written to; earlier files are as they were.
     """
-    parts = {path: _part_of(path) for path in files}
+    contents = {**{path: rewrite.after for path, rewrite in first.items()}, **files}
+    parts: dict[Path, Path] = {}
     try:
-        for path, part in parts.items():
+        for path in first:
+            part = _claimed(path)
+            if part is None:
+                return False
+            parts[path] = part
+        if any(read_bytes_if_there(path) != rewrite.before for path, rewrite in first.items()):
+            return False
+        for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_part(part, files[path])
+            _write_part(parts.setdefault(path, _part_of(path)), content)
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
         raise refuse(
             "unwritable",
             f"cannot write {error.filename2 or error.filename or 'the files'}: {_reason(error)}",
-            "nothing was replaced; mend that, or name another place with -o",
+            "nothing was replaced; mend that, or name another place with -o"
+            + (" (the lock stays where it is: --no-lock goes without)" if first else ""),
         ) from error
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+    return True
+
+
+def _claimed(path: Path) -> Path | None:
+    """Return a part of the file that this process alone may write, None if it cannot be had.
+
+    Its name is the same for all processes, and who makes it has it.  It is held for moments; one
+    that stays was left by a process that was killed.
+    """
+    part = path.with_name(f".{path.name}.part")
+    for _ in range(_CLAIM_TRIES):
+        try:
+            part.open("xb").close()
+        except FileExistsError:
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > _CLAIM_SECONDS:
+                    part.unlink(missing_ok=True)
+                    continue
+            time.sleep(_CLAIM_SECONDS / _CLAIM_TRIES)
+        else:
+            return part
+    return None
 
 
 def start_project(folder: Path) -> list[Path]:

@@ -9,11 +9,12 @@ import struct
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
-from deckgen.wording import words
+from deckgen.wording import piece_words
 
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
-_DIGEST_LENGTH = 11  # enough digits of base 62 for 64 bits
+_DIGEST_LENGTH = 11  # enough digits of base 62, or 64, for 64 bits
 _SKETCH_SIZE = 72  # 144 bytes; most answers have fewer different words and are kept whole
 
 
@@ -23,18 +24,27 @@ def plain(text: str) -> str:
 
 
 def digest(*parts: str) -> str:
-    """Eleven letters and digits that stand for ``parts``: 64 bits, never two parts run together."""
+    """Eleven characters that stand for ``parts``: 64 bits, never two parts run together."""
+    return base64.b64encode(_hashed(parts))[:_DIGEST_LENGTH].decode()
+
+
+def guid_for(*parts: str) -> str:
+    """Eleven letters and digits that stand for ``parts``: no sign that a search or CSV minds."""
+    rest, letters = int.from_bytes(_hashed(parts), "big"), ""
+    for _ in range(_DIGEST_LENGTH):
+        rest, digit = divmod(rest, len(_DIGITS))
+        letters = _DIGITS[digit] + letters
+    return letters
+
+
+def _hashed(parts: tuple[str, ...]) -> bytes:
     state = blake2b(digest_size=8)
     for part in parts:
         # Anki stores NFC, and a checkout may turn line ends; neither is a change of content.
         text = unicodedata.normalize("NFC", part.replace("\r\n", "\n")).encode()
         state.update(struct.pack(">Q", len(text)))
         state.update(text)
-    rest, letters = int.from_bytes(state.digest(), "big"), ""
-    for _ in range(_DIGEST_LENGTH):
-        rest, digit = divmod(rest, len(_DIGITS))
-        letters = _DIGITS[digit] + letters
-    return letters
+    return state.digest()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -43,9 +53,17 @@ def word_hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=2).digest(), "big")
 
 
+@lru_cache(maxsize=1 << 17)
+def _hashes(piece: str) -> tuple[int, ...]:
+    """The hashes of the words in what stands between two spaces."""
+    return tuple(map(word_hash, piece_words(piece)))
+
+
 def sketch(text: str) -> str:
     """The smallest hashes of a text's words in base64: at most 192 characters."""
-    hashes = sorted({word_hash(word) for word in words(text)})[:_SKETCH_SIZE]
+    pieces = {*unicodedata.normalize("NFKC", text).split()}
+    found = {*chain.from_iterable(map(_hashes, pieces))}
+    hashes = sorted(found)[:_SKETCH_SIZE]
     return base64.b64encode(struct.pack(f">{len(hashes)}H", *hashes)).decode()
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from deckgen.fingerprint import digest, plain, read_sketch, sketch
+from deckgen.fingerprint import digest, guid_for, plain, read_sketch, sketch
 from deckgen.likeness import Text, Verdict, judge
 from deckgen.lock import Lock, LockEntry, TemplateEntry, by_guid
 from deckgen.model import Deck, Finding, Note, Template
-from deckgen.wording import wording, words
+from deckgen.wording import is_generic, wording, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-
-_Entry = TypeVar("_Entry", LockEntry, TemplateEntry)
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
 _MARGIN = 0.08  # by how much the best pair must beat the next best
 _CROWD = 48  # a word that more of the questions have than this leads to no candidate
@@ -30,10 +36,11 @@ class Match:
     """How a note was recognised where that was not plain, or that it nearly was.
 
     ``reworded``: history kept under another wording; ``returned``: a question that was gone is
-    back; ``near``: taken for a new question though it resembles one that is gone.
+    back; ``near``: taken for a new question though it resembles one that is gone; ``recast``: the
+    same question as a card of another kind, which Anki cannot make of the old one.
     """
 
-    kind: Literal["reworded", "returned", "near"]
+    kind: Literal["reworded", "returned", "near", "recast"]
     note: Note
     #: The note as the builds before knew it.
     old: LockEntry
@@ -54,7 +61,7 @@ class _Search:
 
     notes: tuple[Note, ...]
     drafts: tuple[LockEntry, ...]  # what the lock will hold of the notes, still without guids
-    entries: Mapping[str, LockEntry]
+    entries: Mapping[str, LockEntry]  # those that a note of this build may be
     found: dict[int, str]
     free: set[str]  # the guids that no note has taken
 
@@ -69,72 +76,78 @@ class _Search:
 
     def pools(self) -> Iterable[list[LockEntry]]:
         """The entries to find, those that the last build had before those that were gone."""
-        free = [self.entries[guid] for guid in sorted(self.free)]
-        yield [entry for entry in free if not entry.gone]
-        yield [entry for entry in free if entry.gone]
+        for gone in (False, True):
+            pool = [self.entries[guid] for guid in sorted(self.free)]
+            if pool := [entry for entry in pool if bool(entry.gone) == gone]:
+                yield pool
 
 
 def identify(
-    decks: Sequence[Deck], lock: Lock, *, now: int
+    decks: Sequence[Deck], lock: Lock, *, now: int, elsewhere: Collection[str] = ()
 ) -> tuple[tuple[Deck, ...], Lock, list[Match]]:
     """Gives every note its identity and the time when its content last changed.
 
     Args:
-        decks: The whole project, rendered.
+        decks: What is built, rendered.
         lock: What the builds before knew.
         now: The time of this build in seconds since 1970.
+        elsewhere: The documents that are not part of this build but are still there; what the
+            lock knows of their notes is no other note's and stays as it is.
 
     Returns:
         The decks whose notes have ``guid`` and ``modified``, the lock to write, and how notes were
         recognised that had changed.
     """
-    search = _begin(decks, lock)
+    known = in_scope(lock, elsewhere)
+    search = _begin(decks, known)
+    _by_guid(search)
     _by_id(search)
     for key in (_whole, _question_and_answer):
         _by_key(search, key)
-    _by_own_key(search, _question)
+    _by_own_key(search, _question, says_enough=lambda draft: not is_generic(draft.question))
     matches = _by_likeness(search)
     matches += [
         _plain_match(search, at, "reworded", "the same question in the same place, another answer")
         for at in _by_own_key(search, _question_and_place)
     ]
     matches += _returned(search, matches)
-    _mint(search)
+    matches += _recast(search)
+    _mint(search, lock.entries)
     entries = tuple(
-        _dated(replace(draft, guid=search.found[at]), lock.entries.get(search.found[at]), now)
+        replace(
+            draft,
+            guid=search.found[at],
+            modified=_modified(draft, known.entries.get(search.found[at]), now),
+        )
         for at, draft in enumerate(search.drafts)
     )
     gone = (
-        replace(lock.entries[guid], gone=lock.entries[guid].gone or now) for guid in search.free
+        replace(known.entries[guid], gone=known.entries[guid].gone or now) for guid in search.free
     )
-    new_lock = Lock(by_guid([*entries, *gone]), lock.templates)
+    new_lock = Lock(
+        by_guid([*{**lock.entries, **by_guid(gone), **by_guid(entries)}.values()]), lock.templates
+    )
     return _with_identity(decks, entries), new_lock, matches
+
+
+def in_scope(lock: Lock, elsewhere: Collection[str]) -> Lock:
+    """The lock without the notes of documents that are not part of a build but still there.
+
+    What is gone is nobody's, wherever it was.
+    """
+    return replace(
+        lock,
+        entries={
+            guid: entry
+            for guid, entry in lock.entries.items()
+            if entry.gone or entry.file not in elsewhere
+        },
+    )
 
 
 def snapshot(decks: Iterable[Deck]) -> Lock:
     """The lock of decks whose notes have their identity already, such as those of an export."""
     return Lock(by_guid(_draft(deck, note, {}) for deck in decks for note in deck.notes))
-
-
-def check_ids(decks: Iterable[Deck]) -> list[Finding]:
-    """Finds identities that the author gave to more than one note."""
-    first: dict[str, Note] = {}
-    findings = []
-    for note in (note for deck in decks for note in deck.notes if note.id):
-        known = first.setdefault(note.id, note)
-        if known is not note:
-            findings.append(
-                Finding(
-                    severity="error",
-                    code="duplicate-id",
-                    message=f'the id "{note.id}" is taken by the question in {known.file}, line '
-                    f"{known.line}",
-                    hint="give one of the two questions another id, or none",
-                    file=note.file,
-                    line=note.line,
-                )
-            )
-    return findings
 
 
 def report(matches: Iterable[Match]) -> list[Finding]:
@@ -146,7 +159,13 @@ def _finding(match: Match) -> Finding | None:
     if match.kind == "returned":
         return None
     old = f"“{match.old.question}”"
-    if match.kind == "reworded":
+    if match.kind == "recast":
+        code = "recast"
+        message = (
+            f"{old} was {match.old.kind}, now it is {match.note.kind}: learners get a new card"
+        )
+        hint = "Anki cannot turn the one into the other; their old card stays as it was"
+    elif match.kind == "reworded":
         code, message = "reworded", f"history kept from {old}: {match.reason}"
         hint = "is it another question? Write <!-- deckgen: new --> under it"
     else:
@@ -170,18 +189,20 @@ def date_templates(
     entries = {}
     for name in sorted(name for name in templates if name.startswith("anki/")):
         entry = TemplateEntry(template=name, content=digest(templates[name].text))
-        entries[name] = _dated(entry, lock.templates.get(name), now)
+        modified = _modified(entry, lock.templates.get(name), now)
+        entries[name] = replace(entry, modified=modified)
         dated[name] = replace(templates[name], modified=entries[name].modified)
     return dated, replace(lock, templates=entries)
 
 
-def _dated(entry: _Entry, old: _Entry | None, now: int) -> _Entry:
+def _modified(
+    entry: LockEntry | TemplateEntry, old: LockEntry | TemplateEntry | None, now: int
+) -> int:
+    """When the content last changed."""
     if old is None:
-        return replace(entry, modified=now)
-    if old.content == entry.content:
-        return replace(entry, modified=old.modified)
+        return now
     # Anki takes an update only where its time is later, even if our clock went back.
-    return replace(entry, modified=max(now, old.modified + 1))
+    return old.modified if old.content == entry.content else max(now, old.modified + 1)
 
 
 def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
@@ -191,6 +212,8 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
     return LockEntry(
         guid=note.guid,
         question=plain(note.question),
+        kind=note.kind,
+        file=note.file,
         deck=deck.name,
         section=note.section,
         tags=tags,
@@ -217,15 +240,24 @@ def _may_be(note: LockEntry, entry: LockEntry) -> bool:
     A question that the author called new can only be one that was called new before: the others
     are what it was to be told from.
     """
-    return (entry.new or not note.new) and not (note.id and entry.id)
+    return note.kind == entry.kind and (entry.new or not note.new) and not (note.id and entry.id)
+
+
+def _by_guid(search: _Search) -> None:
+    """A note that comes from an export knows who it is."""
+    for at, draft in enumerate(search.drafts):
+        if draft.guid in search.free and draft.kind == search.entries[draft.guid].kind:
+            search.take(at, draft.guid)
 
 
 def _by_id(search: _Search) -> None:
-    given = {entry.id: guid for guid, entry in search.entries.items() if entry.id}
+    given = {(entry.id, entry.kind): guid for guid, entry in search.entries.items() if entry.id}
     for at, draft in enumerate(search.drafts):
+        if not draft.id or at in search.found:
+            continue
         # An author may also take up the identity of an old note by its guid.
-        guid = given.get(draft.id, draft.id)
-        if draft.id and guid in search.free:
+        guid = given.get((draft.id, draft.kind), draft.id)
+        if guid in search.free and draft.kind == search.entries[guid].kind:
             search.take(at, guid)
 
 
@@ -255,19 +287,30 @@ def _by_key(search: _Search, key: Callable[[LockEntry], Hashable]) -> None:
                 search.take(at, fits[0].guid)
 
 
-def _by_own_key(search: _Search, key: Callable[[LockEntry], Hashable]) -> list[int]:
+def _by_own_key(
+    search: _Search,
+    key: Callable[[LockEntry], Hashable],
+    says_enough: Callable[[LockEntry], bool] = lambda _: True,
+) -> list[int]:
     """Pairs what has the same key where no other note, now or in the last build, has it too.
 
     Returns the notes that found their entries.
     """
-    taken = []
+    taken: list[int] = []
+    if not (search.free and search.open()):
+        return taken
     now = Counter(map(key, search.drafts))
     before = Counter(key(entry) for entry in search.entries.values() if not entry.gone)
     for pool in search.pools():
         groups = _grouped(pool, key)
         for at, draft in search.open():
             fits = _fits(search, draft, groups[key(draft)])
-            if len(fits) == 1 and now[key(draft)] == 1 and before[key(draft)] <= 1:
+            if (
+                len(fits) == 1
+                and says_enough(draft)
+                and now[key(draft)] == 1
+                and before[key(draft)] <= 1
+            ):
                 search.take(at, fits[0].guid)
                 taken.append(at)
     return taken
@@ -288,8 +331,10 @@ def _grouped(
 
 def _by_likeness(search: _Search) -> list[Match]:
     """Pairs what is likely the same, and returns what was decided and what nearly was."""
+    matches: list[Match] = []
+    if not (search.free and search.open()):
+        return matches
     shared = _Shared(search)
-    matches = []
     for pool in search.pools():
         pairs = [
             _Pair(shared.judge(entry, draft), at, entry.guid)
@@ -314,7 +359,8 @@ class _Shared:
         return judge(
             Text(old.question, old.words),
             Text(new.question, new.words),
-            shared_question=not self.questions.isdisjoint((_wording(old), _wording(new))),
+            shared_question=is_generic(old.question)
+            or not self.questions.isdisjoint((_wording(old), _wording(new))),
             shared_answer=not self.answers.isdisjoint((old.answer, new.answer)),
         )
 
@@ -419,6 +465,20 @@ def _returned(search: _Search, matches: Iterable[Match]) -> list[Match]:
     ]
 
 
+def _recast(search: _Search) -> list[Match]:
+    """The new notes whose question left just now as a card of another kind."""
+    left = {
+        entry.question: entry
+        for entry in search.entries.values()
+        if entry.guid in search.free and not entry.gone
+    }
+    return [
+        Match(kind="recast", note=search.notes[at], old=left[draft.question])
+        for at, draft in search.open()
+        if draft.question in left and left[draft.question].kind != draft.kind
+    ]
+
+
 def _plain_match(
     search: _Search, at: int, kind: Literal["reworded", "returned"], reason: str
 ) -> Match:
@@ -426,10 +486,10 @@ def _plain_match(
     return Match(kind=kind, note=search.notes[at], old=old, reason=reason)
 
 
-def _mint(search: _Search) -> None:
+def _mint(search: _Search, known: Iterable[str]) -> None:
     """Gives each note that was not recognised a guid that no other note has or ever had."""
     shared = _repeated(map(_question, search.drafts))
-    taken = {*search.entries}
+    taken = {*known}
     for at, draft in enumerate(search.drafts):
         if at not in search.found:
             guids = _possible_guids(draft, shared=draft.question in shared)
@@ -439,12 +499,14 @@ def _mint(search: _Search) -> None:
 
 def _possible_guids(draft: LockEntry, *, shared: bool) -> Iterator[str]:
     """Guids derived from what does not move, the best first."""
+    if draft.guid:
+        yield draft.guid
     if draft.id:
-        yield digest("id", draft.id)
+        yield guid_for("id", draft.id)
     if not shared:
-        yield digest("question", draft.question)
-    yield digest("question", draft.question, draft.answer)
-    yield from (digest("question", draft.question, draft.answer, str(at)) for at in count(2))
+        yield guid_for("question", draft.question)
+    yield guid_for("question", draft.question, draft.answer)
+    yield from (guid_for("question", draft.question, draft.answer, str(at)) for at in count(2))
 
 
 def _with_identity(decks: Sequence[Deck], entries: Iterable[LockEntry]) -> tuple[Deck, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ _HEADER = (
 )
 _VERSION = re.compile(r"# deckgen lock (\d+)\b")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
-_RESTORE = "restore the file from version control, then run deckgen build again"
+RESTORE = "restore the file from version control, then run deckgen build again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,10 @@ class LockEntry:
 
     guid: str
     question: str
+    #: What cards it makes, as in :attr:`deckgen.model.Note.kind`.
+    kind: str = "basic"
+    #: The document that it stands, or last stood, in.
+    file: str = ""
     deck: str = ""
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -60,6 +64,18 @@ class TemplateEntry:
     content: str = ""
 
 
+#: What each key of a line is where the line lacks it.
+_DEFAULTS: dict[type[LockEntry | TemplateEntry], dict[str, Any]] = {
+    LockEntry: {
+        each.name: getattr(LockEntry(guid="", question=""), each.name) for each in fields(LockEntry)
+    },
+    TemplateEntry: {
+        each.name: getattr(TemplateEntry(template=""), each.name) for each in fields(TemplateEntry)
+    },
+}
+_WRITE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """All that is known from the builds before: notes by guid, templates by name."""
@@ -80,9 +96,13 @@ def format_lock(lock: Lock) -> str:
 
 
 def _line(entry: LockEntry | TemplateEntry) -> str:
-    # What is empty is left out, so that a line is no longer than what it says.
-    given = {key: value for key, value in asdict(entry).items() if value}
-    return json.dumps(given, ensure_ascii=False, separators=(", ", ": "))
+    # What is as usual is left out, so that a line is no longer than what it says.
+    given = {
+        name: value
+        for name, usual in _DEFAULTS[type(entry)].items()
+        if (value := getattr(entry, name)) != usual
+    }
+    return _WRITE(given)
 
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Finding]]:
@@ -112,7 +132,7 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Finding]]:
             templates[entry.template] = max(entry, known, key=_template_age)
         elif entry:
             message = f"this line of the lock is damaged: {entry}"
-            findings.append(_error("lock-damaged", message, _RESTORE, file, number))
+            findings.append(_error("lock-damaged", message, RESTORE, file, number))
     return (Lock(), findings) if findings else (Lock(entries, templates), [])
 
 
@@ -131,7 +151,7 @@ def _unreadable(lines: list[str], file: str) -> Finding | None:
     version = _VERSION.match(lines[0])
     if not version:
         message = 'this is no lock: the first line does not begin with "# deckgen lock"'
-        return _error("lock-damaged", message, _RESTORE, file, 1)
+        return _error("lock-damaged", message, RESTORE, file, 1)
     if int(version[1]) != VERSION:
         message = f"the lock is of version {version[1]}, and this deckgen knows version {VERSION}"
         return _error("lock-version", message, "install the newest deckgen", file, 1)
@@ -159,17 +179,18 @@ def _read_line(line: str) -> LockEntry | TemplateEntry | str:
         return str(problem)
     if not isinstance(given, dict):
         return "it is no object"
-    empty = TemplateEntry(template="") if "template" in given else LockEntry(guid="", question="")
+    kind = TemplateEntry if "template" in given else LockEntry
     values = {key: tuple(value) if type(value) is list else value for key, value in given.items()}
-    return _problem(values, empty) or type(empty)(**{**asdict(empty), **values})
+    return _problem(values, _DEFAULTS[kind]) or kind(**{**_DEFAULTS[kind], **values})
 
 
-def _problem(values: dict[str, Any], empty: LockEntry | TemplateEntry) -> str:
-    """What is wrong with the values of a line, by the types of an empty one; else nothing."""
-    kinds = {key: type(value) for key, value in asdict(empty).items()}
+def _problem(values: dict[str, Any], defaults: dict[str, Any]) -> str:
+    """What is wrong with the values of a line, by the types that they should have; else ""."""
     for key, value in values.items():
-        if type(value) is not kinds.get(key) or (
-            type(value) is tuple and not all(isinstance(text, str) for text in value)
+        if (
+            key not in defaults
+            or type(value) is not type(defaults[key])
+            or (type(value) is tuple and not all(isinstance(text, str) for text in value))
         ):
             return f'"{key}" is not as expected'
     if not (values.get("guid") or values.get("template")):

@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from deckgen.model import Deck, Finding
 
+#: How many places one line of the receipt names.
+_PLACES = 5
 _ORDER = ("error", "warning", "info")
 
 
@@ -77,11 +79,27 @@ def receipt_text(receipt: Receipt) -> str:
         )
     ]
     lines += [f"  skipped {_place(finding)}: {_one_line(finding.message)}" for finding in skipped]
+    lines += _history(receipt.findings)
     if receipt.untagged:
         lines.append(f"  {_count(receipt.untagged, 'question')} without a topic")
     width = max(map(len, receipt.files), default=0)
     lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in receipt.files.items()]
     return "\n".join(lines)
+
+
+def _history(findings: Sequence[Finding]) -> Iterator[str]:
+    """Say which questions were recognised though they had changed, and which were not."""
+    reworded = [finding for finding in findings if finding.code == "reworded"]
+    if reworded:
+        places = ", ".join(map(_place, reworded[:_PLACES]))
+        more = ", …" if len(reworded) > _PLACES else ""
+        yield f"  {len(reworded):,} reworded, history kept: {places}{more}"
+    for finding in findings:
+        if finding.code in {"looks-reworded", "recast"}:
+            yield f"  {_place(finding)}: {_one_line(finding.message)}"
+            yield f"    {finding.hint}"
+        if finding.code == "new-lock":
+            yield f"  {finding.message}; {finding.hint}"
 
 
 def notes_table(decks: Iterable[Deck]) -> str:

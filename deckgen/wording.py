@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Scripts written without spaces; their words are pairs of neighbouring characters.
 _UNSPACED = (
@@ -64,6 +65,13 @@ _SAME_MEANING = (
     "helpful useful",
 )
 _MEANING = {word: group.split()[0] for group in _SAME_MEANING for word in group.split()}
+# Words that name no subject; of those above, each group's first stands for all.
+_GENERIC_WORDS = (
+    "example definition formula syntax limitation application property feature characteristic "
+    "component part step history meaning summary overview complexity cost note exercise answer "
+    "question solution pros cons when where why how which what do done mean get know explain"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split()) | {group.split()[0] for group in _SAME_MEANING}
 
 _COMPARING_WORDS = (
     "difference differ different differs distinguish distinguishes compare compares comparison "
@@ -108,14 +116,36 @@ def words(text: str) -> tuple[str, ...]:
 
     Signs count where they can be the point: everywhere in code, and all but punctuation in prose.
     """
-    found = tuple(_tokens(text))
+    normal = unicodedata.normalize("NFKC", text)
     shouted = text.isupper()
-    kept = tuple(
-        _singular(token.text)
-        for position, token in enumerate(found)
-        if token.is_name or not _is_neutral(token.text, first=position == 0, shouted=shouted)
-    )
-    return kept or tuple(token.text.casefold() for token in found)
+    if shouted or "`" in normal or "$" in normal:
+        kept = tuple(_kept(_tokens(normal), shouted=shouted))
+    else:
+        # Without code each piece between spaces stands for itself, and most have been seen before.
+        first, *rest = normal.split() or [""]
+        kept = (*_kept(_prose(first), shouted=False), *chain.from_iterable(map(piece_words, rest)))
+    return kept or tuple(token.text.casefold() for token in _tokens(normal))
+
+
+@lru_cache(maxsize=1 << 17)
+def piece_words(piece: str) -> tuple[str, ...]:
+    """The words in what stands between two spaces, as :func:`words` gives them.
+
+    For answers it is all that is looked at: in code with spaces in it only those signs count that
+    would count in prose.
+    """
+    bare = piece.strip(".,;:()")
+    # Most pieces are but a word, and to find that out is what takes long.
+    is_word = bare.isascii() and bare.isalpha()
+    tokens = (_Token(bare, is_name=False),) if is_word else _tokens(f" {piece} ")
+    return tuple(_kept(tokens, shouted=False, start=1))
+
+
+def _kept(tokens: Iterable[_Token], *, shouted: bool, start: int = 0) -> Iterator[str]:
+    """The tokens that count, ``start`` being the position of the first in its text."""
+    for position, token in enumerate(tokens, start):
+        if token.is_name or not _is_neutral(token.text, first=position == 0, shouted=shouted):
+            yield _singular(token.text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -136,6 +166,11 @@ def wording(question: str) -> Wording:
     return Wording("what" if asks == "which" else asks, tuple(subject))
 
 
+def is_generic(question: str) -> bool:
+    """Whether a question only says what it is about together with its place: "Advantages?"."""
+    return _GENERIC.issuperset(wording(question).subject)
+
+
 def _without_opening(text: str) -> str:
     for opening in _OPENINGS:
         rest = opening.sub("", text, count=1) if opening.match(text) else text
@@ -149,8 +184,7 @@ class _Token(NamedTuple):
     is_name: bool
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    normal = unicodedata.normalize("NFKC", text)
+def _tokens(normal: str) -> Iterator[_Token]:
     end = 0
     for code in _CODE.finditer(normal):
         yield from _prose(normal[end : code.start()])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.fingerprint import plain
-from deckgen.identity import Match, check_ids, date_templates, identify, report, snapshot
+from deckgen.identity import Match, date_templates, identify, report, snapshot
 from deckgen.lock import Lock, format_lock, parse_lock
 from deckgen.model import Deck, Note, Template
 
@@ -236,15 +236,6 @@ def test_old_guid_as_id_takes_up_its_history() -> None:
     assert _build(_note("What is a GAN?", OTHER, id=guid), lock=lock)[0] == [guid]
 
 
-def test_id_used_twice_is_an_error_and_both_notes_get_guids() -> None:
-    notes = [_note("What is a VAE?", id="x"), _note("What is a GAN?", OTHER, id="x", line=9)]
-
-    assert [(finding.code, finding.line) for finding in check_ids([_deck(*notes)])] == [
-        ("duplicate-id", 9)
-    ]
-    assert len(set(_build(*notes)[0])) == 2
-
-
 def test_veto_undoes_a_match_even_after_the_build_that_made_it() -> None:
     (guid,), lock = _build(_note("What is a VAE?"))
     reworded = _note("Explain the concept of a VAE.")
@@ -291,9 +282,11 @@ def test_what_was_decided_is_reported_with_the_way_to_overrule_it() -> None:
 def test_content_that_did_not_change_keeps_its_time() -> None:
     note = _note("What is a VAE?", section=("S",), tags=("b", "a"))
     _, lock = _build(note, now=1000)
-    moved = replace(note, number=3, line=90, file="b.md", tags=("a", "b"))
+    moved = replace(note, number=3, line=90, tags=("a", "b"))
 
     assert _build(moved, lock=lock, now=2000)[1] == lock
+    (entry,) = _build(replace(moved, file="b.md"), lock=lock, now=2000)[1].entries.values()
+    assert (entry.file, entry.modified) == ("b.md", 1000)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 @click.option("--deck", metavar="NAME", help="Put all cards into this deck.")
 @click.option("--subdecks/--no-subdecks", default=None, help="Make a deck of each section.")
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
+@click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
 @options.config
 @options.strict
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -62,22 +63,31 @@ def build(
     deck: str | None,
     subdecks: bool | None,
     no_lock: bool,
+    frozen: bool,
     config: Path | None,
     strict: bool,
     quiet: bool,
     as_json: bool,
 ) -> int:
     """Build the decks of SOURCE and write them to files."""
-    from deckgen.build import build_files, compile_project
+    from deckgen.build import build_project
     from deckgen.project import find_project, find_target
     from deckgen.report import exit_code, receipt_data, receipt_text
 
+    if frozen and no_lock:
+        raise click.UsageError("--frozen and --no-lock exclude each other")  # noqa: TRY003
     project = find_project(sources, config)
     target = find_target(project, output, formats)
-    compiled = compile_project(
-        project, deck=deck, subdecks=subdecks, with_lock=not no_lock, track=track
+    receipt = build_project(
+        project,
+        target,
+        deck=deck,
+        subdecks=subdecks,
+        with_lock=not no_lock,
+        frozen=frozen,
+        strict=strict,
+        track=track,
     )
-    receipt = build_files(compiled, target, strict=strict)
     print_findings(receipt.findings, ["error"] if quiet else ["error", "warning"])
     if as_json:
         print_json(receipt_data(receipt))

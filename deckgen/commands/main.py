@@ -16,6 +16,7 @@ from deckgen import __version__
 from deckgen.commands.build import build
 from deckgen.commands.check import check
 from deckgen.commands.completion import completion
+from deckgen.commands.diff import diff
 from deckgen.commands.exporters import exporters
 from deckgen.commands.init import init
 from deckgen.commands.show import show
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, show, exporters, init, completion):
+for command in (build, check, diff, show, exporters, init, completion):
     cli.add_command(command)
 
 

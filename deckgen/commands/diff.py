@@ -1,0 +1,56 @@
+"""``deckgen diff``: says what a learner will see of this build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from deckgen.commands import options
+from deckgen.commands.terminal import print_findings, print_json, track
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@options.sources
+@click.option(
+    "--against",
+    type=options.PATH,
+    metavar="FILE",
+    help="Compare with this lock or package instead of our own lock.",
+)
+@click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
+@options.config
+@options.as_json
+def diff(
+    sources: tuple[Path, ...],
+    against: Path | None,
+    markdown: bool,
+    config: Path | None,
+    as_json: bool,
+) -> int:
+    """Say what a learner who has the last build will see of this one; write nothing.
+
+    With two packages (old.apkg new.apkg) compare these.
+    """
+    from deckgen.build import changes, compile_project, package_changes, two_packages
+    from deckgen.diff import as_json as diff_data
+    from deckgen.diff import as_markdown, as_text
+    from deckgen.project import find_project
+    from deckgen.report import exit_code
+
+    if packages := two_packages(sources):
+        found = package_changes(*packages)
+    else:
+        compiled = compile_project(find_project(sources, config), track=track)
+        print_findings(compiled.findings, ["error", "warning"])
+        if code := exit_code(compiled.findings, strict=False):
+            return code
+        found = changes(compiled, against)
+    if as_json:
+        print_json(diff_data(found))
+    else:
+        click.echo((as_markdown if markdown else as_text)(found), nl=False)
+    return 0
