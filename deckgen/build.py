@@ -75,7 +75,7 @@ def compile_project(
     """
     templates = disk.read_templates(project.folder)
     sources = disk.read_sources(project.documents, project.root)
-    decks, findings = pipeline.read(sources, track=track)
+    decks, findings = pipeline.read(sources, kind=project.config.kind, track=track)
     decks = _arranged(decks, deck or project.config.deck, _first(subdecks, project.config.subdecks))
     topics, said = _topics(project, templates)
     findings += said

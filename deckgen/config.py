@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from deckgen.model import Finding
+from deckgen.model import Finding, Kind
 from deckgen.refusal import nearest
 from deckgen.toml import line_of, load_toml
 
@@ -29,6 +29,8 @@ class Config:
     formats: tuple[str, ...] = DEFAULT_FORMATS
     deck: str = ""
     subdecks: bool = False
+    #: What notes the questions make, where neither their shape nor the author says more.
+    kind: Kind | None = None
     topics: str = ""
     tag_prefix: str = ""
     #: Each exporter's options, checked when it runs.
@@ -42,6 +44,7 @@ _KINDS = {
     "formats": 'a list of texts: ["anki", "html"]',
     "deck": "a text in quotes",
     "subdecks": "true or false",
+    "kind": f"one of {', '.join(get_args(Kind))}",
     "topics": "a text in quotes",
     "tag_prefix": "a text in quotes",
     "export": "a table for each exporter: [export.csv]",
@@ -70,6 +73,8 @@ def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
 
 
 def _fits(key: str, value: object) -> bool:
+    if key == "kind":
+        return value in get_args(Kind)
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -220,10 +220,17 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
         id=note.id,
         new=note.new,
         modified=note.modified,
-        content=digest(note.front, note.back, deck.name, *note.section, "", *tags),
+        content=digest(
+            note.front, note.back, deck.name, *note.section, "", *tags, *_said_besides(note)
+        ),
         answer=answer,
         words=sketches[answer] if answer in sketches else sketch(note.answer),
     )
+
+
+def _said_besides(note: Note) -> tuple[str, ...]:
+    """What else reaches the learner: for most notes, nothing."""
+    return () if note.kind == "basic" and not note.source else (note.kind, note.source)
 
 
 def _begin(decks: Sequence[Deck], lock: Lock) -> _Search:

@@ -8,7 +8,7 @@ from typing import Literal
 #: A question that became no card is a warning too; what the author need not mend is an info.
 Severity = Literal["error", "warning", "info"]
 #: What cards a note makes, and so its note type in Anki; :class:`Note` says more.
-Kind = Literal["basic", "reversed", "cloze", "choice"]
+Kind = Literal["basic", "reversed", "cloze", "choice", "typed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ class Note:
               ``answer`` is what else there is to say, perhaps nothing
     choice    ``question`` ends with the list of its options; ``answer`` begins with the
               right ones
+    typed     a question and a short answer, which the learner types in
     ========  ===========================================================================
     """
 
@@ -62,6 +63,8 @@ class Note:
     front: str = ""
     back: str = ""
     kind: Kind = "basic"
+    #: Where the answer is from, as markdown: a book, a page; empty where the author does not say.
+    source: str = ""
     #: The author's own number, if the question has one.
     number: int | None = None
     #: The headings above the question, outermost first, without the document's title.

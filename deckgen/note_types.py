@@ -10,9 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from deckgen import markdown
 
 if TYPE_CHECKING:
-    from deckgen.model import Deck, Note
+    from collections.abc import Mapping
+
+    from deckgen.model import Deck, Kind, Note
 
 #: Each field's name and its id for good.
 FIELDS = {
@@ -26,44 +31,112 @@ FIELDS = {
     "Spare 3": 7404100008,
     "ID": 7404100009,
 }
+#: The templates that the style sheet of all note types is made of.
+STYLES = ("anki/card.css", "anki/code.css")
+
+
+@dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """A card that each note of a note type makes: its id in Anki and the templates of its sides."""
+
+    id: int
+    front: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type with one card: its name and id in Anki, and the names of its templates."""
+    """A note type: its name and id in Anki, and its cards; with gaps, each gap makes a card."""
 
     name: str
     id: int
-    template_id: int
-    front: str
-    back: str
-    css: str
+    cards: tuple[CardTemplate, ...]
+    has_gaps: bool = False
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of all templates that it is made of."""
+        return (*(name for card in self.cards for name in (card.front, card.back)), *STYLES)
 
 
-BASIC = NoteType(
-    name="deckgen basic",
-    id=1740410010001,
-    template_id=7404110001,
-    front="anki/basic-front.html",
-    back="anki/basic-back.html",
-    css="anki/card.css",
-)
+#: The ids are in learners' collections: they never change, nor does the order of the cards.
+NOTE_TYPES: Mapping[Kind, NoteType] = {
+    "basic": NoteType(
+        name="deckgen basic",
+        id=1740410010001,
+        cards=(CardTemplate(7404110001, "anki/basic-front.html", "anki/basic-back.html"),),
+    ),
+    "reversed": NoteType(
+        name="deckgen reversed",
+        id=1740410010002,
+        cards=(
+            CardTemplate(7404110002, "anki/basic-front.html", "anki/basic-back.html"),
+            CardTemplate(7404110003, "anki/reversed-front.html", "anki/reversed-back.html"),
+        ),
+    ),
+    "cloze": NoteType(
+        name="deckgen cloze",
+        id=1740410010003,
+        cards=(CardTemplate(7404110004, "anki/cloze-front.html", "anki/cloze-back.html"),),
+        has_gaps=True,
+    ),
+    "choice": NoteType(
+        name="deckgen choice",
+        id=1740410010004,
+        cards=(CardTemplate(7404110005, "anki/choice-front.html", "anki/basic-back.html"),),
+    ),
+    "typed": NoteType(
+        name="deckgen typed",
+        id=1740410010005,
+        cards=(CardTemplate(7404110006, "anki/typed-front.html", "anki/typed-back.html"),),
+    ),
+}
 
 
-def field_values(note: Note, deck: Deck) -> tuple[str, ...]:
-    """Return what a note's fields hold, in the order of :data:`FIELDS`; all of it is HTML."""
+def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...]:
+    """Return what a note's fields hold, in the order of :data:`FIELDS`; all of it is HTML.
+
+    Args:
+        note: The note.
+        deck: Its deck.
+        source_url: Where its document can be seen, with ``{file}`` and ``{line}`` in it.
+    """
     return (
         note.front,
         note.back,
         _escaped(" › ".join([*deck.name.split("::"), *note.section])),
-        _escaped(f"{note.file}:{note.line}"),
+        _citation(note) + _place(note, source_url),
         "" if note.number is None else str(note.number),
         "",
         "",
         "",
-        note.guid,
+        _escaped(note.guid),
     )
 
 
+def _citation(note: Note) -> str:
+    if not note.source:
+        return ""
+    # More than a line has the definitions of its links with it.
+    render = markdown.render if "\n" in note.source else markdown.render_inline
+    return f'<div class="citation">{render(note.source)}</div>'
+
+
+def _place(note: Note, source_url: str) -> str:
+    if not note.file:
+        return ""
+    place = _escaped(f"{note.file}:{note.line}")
+    if not source_url:
+        return place
+    url = source_url.replace("{file}", quote(note.file)).replace("{line}", str(note.line))
+    return f'<a href="{_escaped(url)}">{place}</a>'
+
+
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;")
+    for character, entity in _ENTITIES.items():
+        text = text.replace(character, entity)
+    return text
+
+
+# Brackets and backslashes would be commands to Anki and to MathJax.
+_ENTITIES = {"&": "&amp;", "<": "&lt;", '"': "&quot;", "[": "&#91;", "\\": "\\<span></span>"}

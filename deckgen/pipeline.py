@@ -16,21 +16,22 @@ from deckgen.rendering import render_notes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from deckgen.model import Deck, Finding, OutputFile, Source, Template
+    from deckgen.model import Deck, Finding, Kind, OutputFile, Source, Template
     from deckgen.rendering import Track
 
 
 def read(
-    sources: Iterable[Source], *, track: Track = iter
+    sources: Iterable[Source], *, kind: Kind | None = None, track: Track = iter
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks that the sources make, and all that is to be said about them.
 
-    An error among the findings means that the decks are not fit for export.
+    An error among the findings means that the decks are not fit for export.  ``kind`` is what
+    notes the questions make where neither their shape nor the author says more.
     """
     decks: list[Deck] = []
     findings: list[Finding] = []
     for source in sources:
-        made, said = read_source(source)
+        made, said = read_source(source, kind)
         decks += made
         findings += said
     rendered, empty = render_notes(merged(decks), track)

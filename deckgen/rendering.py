@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from deckgen import markdown, mathematics
+from deckgen import cloze, markdown, mathematics
 from deckgen.model import Finding
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     #: Goes through notes; a command line shows how far it has come.
     Track = Callable[[Sequence[Note]], Iterable[Note]]
+
+
+_LIST_TAG = re.compile(r"<(/?)([uo]l)\b")
 
 
 def render_notes(
@@ -30,10 +34,11 @@ def render_notes(
     for deck in decks:
         whole = []
         for note in islice(rest, len(deck.notes)):
-            if note.front and (note.back or note.kind == "cloze"):
-                whole.append(note)
+            missing = _missing(note)
+            if missing:
+                findings.append(missing)
             else:
-                findings.append(_no_answer(note) if note.front else _no_question(note))
+                whole.append(note)
         result.append(replace(deck, notes=tuple(whole)))
     return tuple(result), findings
 
@@ -41,13 +46,41 @@ def render_notes(
 def _rendered(note: Note, findings: list[Finding]) -> Note:
     if note.front and note.back:
         return note
-    # One line is the inside of a heading: "+ operator" in it is no list.
-    render = markdown.render if "\n" in note.question else markdown.render_inline
-    front, broken_in_front = mathematics.checked(note.front or render(note.question))
+    front, broken_in_front = mathematics.checked(note.front or _front(note))
     back, broken_in_back = mathematics.checked(note.back or markdown.render(note.answer))
     findings += [_broken(each, note, note.question, note.line) for each in broken_in_front]
     findings += [_broken(each, note, note.answer, note.answer_line) for each in broken_in_back]
     return replace(note, front=front, back=back)
+
+
+def _front(note: Note) -> str:
+    # One line is the inside of a heading: "+ operator" in it is no list.
+    render = markdown.render if "\n" in note.question else markdown.render_inline
+    if note.kind == "cloze":
+        return cloze.field(render(cloze.mark(note.question)))
+    html = render(note.question)
+    return _with_options(html) if note.kind == "choice" else html
+
+
+def _with_options(html: str) -> str:
+    """Mark the list that a question ends with as its options."""
+    if not html.rstrip().endswith(("</ul>", "</ol>")):
+        return html
+    depth = 0
+    for tag in reversed(list(_LIST_TAG.finditer(html))):
+        depth += 1 if tag[1] else -1
+        if not depth:
+            return f'{html[: tag.end(2)]} class="options"{html[tag.end(2) :]}'
+    return html
+
+
+def _missing(note: Note) -> Finding | None:
+    """Why a note would make no card; None if it makes one."""
+    if not note.front:
+        return _no_question(note)
+    if note.kind == "cloze":
+        return None if cloze.numbers(note.front) else _no_gap(note)
+    return None if note.back else _no_answer(note)
 
 
 def _broken(fault: mathematics.Fault, note: Note, text: str, line: int) -> Finding:
@@ -71,6 +104,18 @@ def _no_answer(note: Note) -> Finding:
         code="no-answer",
         message=f'"{note.question}" has no answer',
         hint="write the answer below the question",
+        file=note.file,
+        line=note.line,
+        skips=True,
+    )
+
+
+def _no_gap(note: Note) -> Finding:
+    return Finding(
+        severity="warning",
+        code="no-gap",
+        message=f'"{note.question}" should have gaps, but has none',
+        hint="write each gap as {{c1::…}}, with the number of its card",
         file=note.file,
         line=note.line,
         skips=True,

@@ -12,7 +12,7 @@ import pytest
 from deckgen.disk import read_templates
 from deckgen.exporters.anki import export
 from deckgen.model import Deck, Note, Template
-from deckgen.note_types import BASIC, FIELDS
+from deckgen.note_types import FIELDS, NOTE_TYPES, STYLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,12 +118,14 @@ def test_changed_style_with_a_later_time_updates_the_cards_and_no_note(
     collection: Collection, written: Path, decks: tuple[Deck, ...]
 ) -> None:
     collection.import_package(written)
-    css = Template(".card { color: red }", TEMPLATES[BASIC.css].modified + 1)
-    written.write_bytes(package(decks, {**TEMPLATES, BASIC.css: css}))
+    css = Template(".card { color: red }", TEMPLATES[STYLES[0]].modified + 1)
+    written.write_bytes(package(decks, {**TEMPLATES, STYLES[0]: css}))
     log = collection.import_package(written)
 
     assert len(log.updated) == 0
-    assert collection.col.models.get(BASIC.id)["css"] == ".card { color: red }"
+    assert collection.col.models.get(NOTE_TYPES["basic"].id)["css"].startswith(
+        ".card { color: red }"
+    )
     assert len(collection.col.models.all_names_and_ids()) == len(
         {each.name for each in collection.col.models.all_names_and_ids()}
     )

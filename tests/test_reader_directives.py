@@ -82,3 +82,22 @@ def test_id_outside_of_a_question_is_an_error() -> None:
     _, findings = read_document("# T\n<!-- deckgen: id=x -->\n\n## What?\nA.\n", "a.md")
 
     assert [(each.code, each.line) for each in findings] == [("directive", 2)]
+
+
+def test_kind_is_said_of_a_question_or_of_a_section() -> None:
+    text = (
+        "# D\n\n## Terms\n<!-- deckgen: kind=reversed -->\n\n### Atom\nSmall.\n\n"
+        "### What is it?\n<!-- deckgen: kind=typed -->\nX\n\n## Rest\n\n### Why?\nSo.\n"
+    )
+    deck, findings = read_document(text, "a.md")
+
+    assert findings == []
+    assert [note.kind for note in deck.notes] == ["reversed", "typed", "basic"]
+
+
+def test_unknown_kind_is_an_error_that_names_the_nearest() -> None:
+    text = "## What?\n<!-- deckgen: kind=reverse -->\nX\n\n## Why?\nY\n"
+    _, (finding,) = read_document(text, "a.md")
+
+    assert (finding.severity, finding.line) == ("error", 2)
+    assert "reversed" in finding.hint

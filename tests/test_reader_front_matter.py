@@ -54,3 +54,12 @@ def test_slip_is_reported_with_the_key_that_was_meant() -> None:
     _, _, findings = split_front_matter("---\nlayout: post\ntitel: x\n---\n", "a.md")
 
     assert [(each.line, each.hint) for each in findings] == [(3, 'did you mean "title"?')]
+
+
+def test_kind_of_the_document_and_a_slip_in_it() -> None:
+    good, _, none = split_front_matter("---\nkind: Reversed\n---\n", "a.md")
+    bad, _, (finding,) = split_front_matter("---\ntitle: T\nkind: clozes\n---\n", "a.md")
+
+    assert (good.kind, none) == ("reversed", [])
+    assert (bad.kind, finding.line) == (None, 3)
+    assert "cloze" in finding.hint

@@ -11,25 +11,36 @@ from typing import TYPE_CHECKING, Any
 
 import genanki
 
-from deckgen.model import OutputFile
-from deckgen.note_types import BASIC, FIELDS, NoteType, field_values
+from deckgen import cloze
+from deckgen.model import Finding, OutputFile
+from deckgen.note_types import FIELDS, NOTE_TYPES, STYLES, NoteType, field_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from deckgen.model import Deck, Note, Template
+    from deckgen.model import Deck, Kind, Note, Template
 
 #: The date of all files in the package: the oldest one that a ZIP archive knows.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _RIGHTS = 0o100644 << 16
 
 
-def export(decks: Sequence[Deck], templates: Mapping[str, Template]) -> Iterator[OutputFile]:
-    """A package for Anki; importing a newer one updates notes and keeps their history."""
+def export(
+    decks: Sequence[Deck], templates: Mapping[str, Template], *, source_url: str = ""
+) -> Iterator[OutputFile | Finding]:
+    """A package for Anki; importing a newer one updates notes and keeps their history.
+
+    Options:
+        source_url: Where a card's document can be seen, with ``{file}`` and ``{line}`` in it:
+            the place on the card's back becomes a link.
+    """
+    if source_url and not source_url.startswith(("https://", "http://")):
+        yield _no_url(source_url)
+        return
     media = "{}"
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        package.writestr(_zip_entry("collection.anki2"), _database(decks, templates))
+        package.writestr(_zip_entry("collection.anki2"), _database(decks, templates, source_url))
         package.writestr(_zip_entry("media"), media)
     yield OutputFile(".apkg", archive.getvalue())
 
@@ -46,6 +57,13 @@ class _DatedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     ) -> None:
         super().write_to_db(cursor, self.modified, deck_id, ids)
 
+    @property
+    def cards(self) -> list[genanki.Card]:
+        """All cards of the note type; genanki's own guesses which of them have a front."""
+        if self.model.model_type == genanki.Model.CLOZE:
+            return [genanki.Card(number - 1) for number in cloze.numbers(self.fields[0])]
+        return [genanki.Card(order) for order in range(len(self.model.templates))]
+
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Leave it out: the fields are HTML of ours, and genanki's pattern is quadratic."""
 
@@ -57,15 +75,28 @@ class _DatedModel(genanki.Model):  # type: ignore[misc]
         super().__init__(**values)
         self.modified = modified
 
+    #: What each card needs to be made: Anki finds it out itself.
+    _req = ()
+
     def to_json(self, _timestamp: float, deck_id: int) -> dict[str, Any]:
         data: dict[str, Any] = super().to_json(self.modified, deck_id)
         return data
 
 
-def _database(decks: Sequence[Deck], templates: Mapping[str, Template]) -> bytes:
-    model = _model(BASIC, templates)
+def _no_url(source_url: str) -> Finding:
+    return Finding(
+        severity="error",
+        code="source-url",
+        message=f'"{source_url}" is no address of the web',
+        hint='write it as in: source_url = "https://example.org/notes/{file}#L{line}"',
+    )
+
+
+def _database(decks: Sequence[Deck], templates: Mapping[str, Template], source_url: str) -> bytes:
+    used = {note.kind for deck in decks for note in deck.notes}
+    models = {kind: _model(each, templates) for kind, each in NOTE_TYPES.items() if kind in used}
     positions = itertools.count(1)
-    package = genanki.Package([_deck(deck, model, positions) for deck in decks])
+    package = genanki.Package([_deck(deck, models, positions, source_url) for deck in decks])
     connection = sqlite3.connect(":memory:")
     try:
         # Without this, pages keep garbage that differs between builds of SQLite.
@@ -96,36 +127,40 @@ def _without_versions(database: bytes) -> bytes:
 
 
 def _model(note_type: NoteType, templates: Mapping[str, Template]) -> _DatedModel:
-    front, back, css = (templates[n] for n in (note_type.front, note_type.back, note_type.css))
     return _DatedModel(
-        modified=max(template.modified for template in (front, back, css)),
+        modified=max(templates[name].modified for name in note_type.templates),
         model_id=note_type.id,
         name=note_type.name,
         fields=[{"name": name, "id": number} for name, number in FIELDS.items()],
         templates=[
             {
-                "name": "Card 1",
-                "id": note_type.template_id,
-                "qfmt": front.text,
-                "afmt": back.text,
+                "name": f"Card {number}",
+                "id": card.id,
+                "qfmt": templates[card.front].text,
+                "afmt": templates[card.back].text,
             }
+            for number, card in enumerate(note_type.cards, 1)
         ],
-        css=css.text,
+        css="\n".join(templates[name].text for name in STYLES),
+        model_type=genanki.Model.CLOZE if note_type.has_gaps else genanki.Model.FRONT_BACK,
     )
 
 
-def _deck(deck: Deck, model: _DatedModel, positions: Iterator[int]) -> genanki.Deck:
+def _deck(
+    deck: Deck, models: Mapping[Kind, _DatedModel], positions: Iterator[int], source_url: str
+) -> genanki.Deck:
     result = genanki.Deck(_deck_id(deck.name), deck.name, deck.description)
     for note in deck.notes:
-        result.add_note(_note(note, deck, model, next(positions)))
+        fields = field_values(note, deck, source_url)
+        result.add_note(_note(note, fields, models[note.kind], next(positions)))
     return result
 
 
-def _note(note: Note, deck: Deck, model: _DatedModel, position: int) -> _DatedNote:
+def _note(note: Note, fields: Sequence[str], model: _DatedModel, position: int) -> _DatedNote:
     return _DatedNote(
         modified=note.modified,
         model=model,
-        fields=list(field_values(note, deck)),
+        fields=list(fields),
         guid=note.guid,
         tags=note.tags,
         due=position,

@@ -6,8 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from deckgen.exporters.sides import sides
 from deckgen.model import OutputFile
-from deckgen.note_types import BASIC, FIELDS, field_values
+from deckgen.note_types import FIELDS, NOTE_TYPES, field_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,9 +35,9 @@ def export(
     Options:
         note_type: The note type of the rows, which must be in the collection already: Anki's
             own "Basic", which Anki translates ("Einfach" in German); another one with two
-            fields; or "deckgen basic", which our package brings, with all fields.
+            fields; or "deckgen", for the note types that our package brings, with all fields.
     """
-    ours = note_type == BASIC.name
+    ours = note_type in ("deckgen", NOTE_TYPES["basic"].name)
     lines = io.StringIO(newline="")
     columns = ("guid", "notetype", "deck", "tags", *(FIELDS if ours else ("Front", "Back")))
     lines.write(_HEADER.format(columns=",".join(columns)))
@@ -44,6 +45,7 @@ def export(
     writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for deck in decks:
         for note in deck.notes:
-            values = field_values(note, deck) if ours else (note.front, note.back)
-            writer.writerow((note.guid, note_type, deck.name, " ".join(note.tags), *values))
+            name = NOTE_TYPES[note.kind].name if ours else note_type
+            values = field_values(note, deck) if ours else sides(note)
+            writer.writerow((note.guid, name, deck.name, " ".join(note.tags), *values))
     yield OutputFile(".anki.csv", lines.getvalue().encode())

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Literal
 
 from deckgen import markdown
+from deckgen.exporters.sides import sides
 from deckgen.model import OutputFile
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def export(
 
 
 def _row(note: Note, deck: str) -> tuple[str | int, ...]:
+    front, back = sides(note)
     return (
         note.guid,
         "" if note.number is None else note.number,
-        markdown.plain_text(note.front),
-        markdown.plain_text(note.back),
-        note.front,
-        note.back,
+        markdown.plain_text(front),
+        markdown.plain_text(back),
+        front,
+        back,
         deck,
         " > ".join(note.section),
         " ".join(note.topics),

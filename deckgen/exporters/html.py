@@ -12,6 +12,7 @@ from operator import attrgetter
 from string import Template as Skeleton
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from deckgen.exporters.sides import sides
 from deckgen.model import Finding, OutputFile
 
 if TYPE_CHECKING:
@@ -146,14 +147,15 @@ def _shared_tags(notes: Sequence[Note]) -> list[str]:
 
 def _article(note: Note, place: int, level: int, tags: Sequence[str]) -> str:
     long = ' class="long"' if _is_long(note.answer) else ""
+    front, back = sides(note)
     topics = f' data-topics="{escape(" ".join(note.topics))}"' if note.topics else ""
     # The question is no part of the summary: a link in it could not be followed by everyone there.
     return (
         f'<article id="q{place}"{long}{topics} dir="auto">\n'
         f'<div class="question"><span class="number">{_number(note, place)}</span> '
-        f"<h{level}>{_scrollable(note.front)}</h{level}></div>\n"
+        f"<h{level}>{_scrollable(front)}</h{level}></div>\n"
         '<details open><summary aria-label="Answer"></summary>\n'
-        f'<div class="answer" dir="auto">{_scrollable(note.back)}</div></details>\n'
+        f'<div class="answer" dir="auto">{_scrollable(back)}</div></details>\n'
         f"{_chips(note, tags)}</article>\n"
     )
 

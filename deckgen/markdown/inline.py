@@ -212,6 +212,9 @@ def _class_of(c: str) -> str:
     """CommonMark's classes of the characters beside a mark: space, punctuation, all others."""
     if c.isspace():
         return " "
+    if c >= "\U000f0000":
+        # Not a letter, but what stands for the mark of a gap.
+        return "."
     return "." if unicodedata.category(c)[0] in "PS" else "a"
 
 

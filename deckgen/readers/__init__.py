@@ -9,18 +9,19 @@ from deckgen.readers.json import read_json
 from deckgen.readers.text import decode
 
 if TYPE_CHECKING:
-    from deckgen.model import Deck, Finding, Source
+    from deckgen.model import Deck, Finding, Kind, Source
 
 
-def read_source(source: Source) -> tuple[tuple[Deck, ...], list[Finding]]:
+def read_source(source: Source, kind: Kind | None = None) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks that a source makes, and what is to be said about it.
 
-    A name that ends in ``.json`` is for what our own exporter wrote, any other for markdown.
+    A name that ends in ``.json`` is for what our own exporter wrote, any other for markdown;
+    ``kind`` is as in :func:`read_document`.
     """
     text, findings = decode(source.content, source.name)
     if findings:
         return (), findings
     if source.name.lower().endswith(".json"):
         return read_json(text, source.name)
-    deck, findings = read_document(text, source.name)
+    deck, findings = read_document(text, source.name, kind)
     return (deck,), findings

@@ -12,9 +12,9 @@ import re
 from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard, get_args
 
-from deckgen.model import Finding
+from deckgen.model import Finding, Kind
 from deckgen.refusal import nearest
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _DIRECTIVE = re.compile(r"(?<!`)<!--[ \t]*deckgen:(?P<body>.*?)-->")
 _WORD = re.compile(r"(?P<key>[^\s=]+)(?:=(?P<value>\S*))?")
 #: What may be said, with a value and without.
-_WITH_VALUE = frozenset({"id", "tags"})
+_WITH_VALUE = frozenset({"id", "kind", "tags"})
 _BARE = frozenset({"new"})
 
 
@@ -37,6 +37,8 @@ class Said:
 
     id: str = ""
     tags: tuple[str, ...] = ()
+    #: None where the author leaves it to the question's shape.
+    kind: Kind | None = None
     new: bool = False
 
 
@@ -50,11 +52,11 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The lines, the last one excluded, that tags hold for."""
+    """The lines, the last one excluded, that something is said for."""
 
     start: int
     stop: float
-    tags: tuple[str, ...]
+    said: Said
 
 
 def take_directives(
@@ -103,29 +105,32 @@ def said_of_pairs(
         else:
             outer.append(directive)
     findings = [_belongs_to_question(each, page) for each in outer if each.said.id or each.said.new]
-    by_section = _section_tags(outer, pairs, page)
-    merged = [_merged(tags, own.get(n, [])) for n, tags in enumerate(by_section)]
+    by_section = _said_of_sections(outer, pairs, page)
+    merged = [_merged(outer_said, own.get(n, [])) for n, outer_said in enumerate(by_section)]
     return merged, findings
 
 
-def _merged(section_tags: tuple[str, ...], own: Sequence[Said]) -> Said:
+def _merged(outer: Sequence[Said], own: Sequence[Said]) -> Said:
+    everything = (*outer, *own)
     return Said(
         id=next((said.id for said in own if said.id), ""),
-        tags=(*section_tags, *(tag for said in own for tag in said.tags)),
+        tags=tuple(tag for said in everything for tag in said.tags),
+        # The nearest word counts: the question's own, or that of the innermost section.
+        kind=next((said.kind for said in reversed(everything) if said.kind), None),
         new=any(said.new for said in own),
     )
 
 
-def _section_tags(
+def _said_of_sections(
     directives: Sequence[Directive], pairs: Sequence[Pair], page: Page
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[Said, ...]]:
     coming = deque(_scopes(directives, pairs, page))
     active: list[_Scope] = []
     for pair in pairs:
         while coming and coming[0].start <= pair.line:
             active.append(coming.popleft())
         active = [scope for scope in active if pair.line < scope.stop]
-        yield tuple(tag for scope in active for tag in scope.tags)
+        yield tuple(scope.said for scope in active)
 
 
 def _scopes(directives: Sequence[Directive], pairs: Sequence[Pair], page: Page) -> Iterator[_Scope]:
@@ -142,7 +147,7 @@ def _scopes(directives: Sequence[Directive], pairs: Sequence[Pair], page: Page) 
             if other.level <= headings[position].level:
                 stop = other.line
                 break
-        yield _Scope(start, stop, directive.said.tags)
+        yield _Scope(start, stop, directive.said)
 
 
 def _belongs_to_question(directive: Directive, page: Page) -> Finding:
@@ -162,12 +167,32 @@ def _parse(body: str, name: str, line: int) -> tuple[Said, list[Finding]]:
     findings = [
         _unknown(text, name, line) for key, value, text in words if not _is_known(key, value)
     ]
+    kind = values.get("kind", "")
+    if kind and not is_kind(kind):
+        findings.append(_unknown_kind(kind, name, line))
     said = Said(
         id=values.get("id", ""),
+        kind=kind if is_kind(kind) else None,
         tags=tuple(tag for tag in values.get("tags", "").split(",") if tag),
         new="new" in values,
     )
     return said, findings
+
+
+def is_kind(text: str) -> TypeGuard[Kind]:
+    """Whether a text names a kind of note."""
+    return text in get_args(Kind)
+
+
+def _unknown_kind(kind: str, name: str, line: int) -> Finding:
+    return Finding(
+        severity="error",
+        code="directive",
+        message=f'there is no kind "{kind}" of notes',
+        hint=nearest(kind, get_args(Kind)),
+        file=name,
+        line=line,
+    )
 
 
 def _is_known(key: str, value: str | None) -> bool:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from deckgen import markdown
 from deckgen.model import Deck, Finding, Note
+from deckgen.readers.citation import take_citation
 from deckgen.readers.directives import said_of_pairs, take_directives
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
+from deckgen.readers.kinds import as_kind
 from deckgen.shapes import best_reading
 from deckgen.shapes.shape import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from deckgen.model import Kind
     from deckgen.readers.directives import Said
     from deckgen.shapes.shape import Pair, Reading
 
 
-def read_document(text: str, name: str) -> tuple[Deck, list[Finding]]:
+def read_document(text: str, name: str, kind: Kind | None = None) -> tuple[Deck, list[Finding]]:
     """Return the deck that a markdown document makes, and what is to be said about it.
+
+    ``kind`` is what notes its questions make where neither their shape nor the author says more.
 
     The deck has no notes where no questions were found.  Notes have no HTML yet, and a question
     without an answer is a note with an empty one.
@@ -36,8 +42,9 @@ def read_document(text: str, name: str) -> tuple[Deck, list[Finding]]:
     if reading is None:
         return Deck(name=_deck_name(front_matter, "", name)), [*findings, _no_questions(name)]
     said, complaints = said_of_pairs(directives, reading.pairs, page)
+    front_matter = replace(front_matter, kind=front_matter.kind or kind)
     notes = tuple(
-        _note(pair, each, front_matter.tags, document.references, name)
+        _note(pair, each, front_matter, document.references, name)
         for pair, each in zip(reading.pairs, said, strict=True)
     )
     deck = Deck(
@@ -56,12 +63,16 @@ def _deck_name(front_matter: FrontMatter, title: str, name: str) -> str:
 
 
 def _note(
-    pair: Pair, said: Said, tags: tuple[str, ...], references: Mapping[str, str], name: str
+    pair: Pair, said: Said, front_matter: FrontMatter, references: Mapping[str, str], name: str
 ) -> Note:
+    tags = front_matter.tags
+    answer, source = take_citation(pair.answer)
+    question, answer, kind = as_kind(pair.question, answer, pair.kind, said.kind, front_matter.kind)
     return Note(
-        question=markdown.self_contained(pair.question, references),
-        answer=markdown.self_contained(pair.answer, references),
-        kind=pair.kind,
+        question=markdown.self_contained(question, references),
+        answer=markdown.self_contained(answer, references),
+        source=markdown.self_contained(source, references) if source else "",
+        kind=kind,
         number=pair.number,
         section=pair.section,
         tags=tuple(dict.fromkeys((*tags, *said.tags))),

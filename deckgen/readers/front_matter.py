@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import get_args
 
-from deckgen.model import Finding
+from deckgen.model import Finding, Kind
+from deckgen.readers.directives import is_kind
+from deckgen.refusal import nearest
 
 _BLOCK = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 #: A rule and some text may open a document too; front matter begins with a key or a comment.
 _KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
-_KEYS = ("title", "deck", "tags", "language")
+_KEYS = ("title", "deck", "tags", "language", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class FrontMatter:
     deck: str = ""
     tags: tuple[str, ...] = ()
     language: str = ""
+    #: What notes the document's questions make, where nothing else says so.
+    kind: Kind | None = None
 
 
 def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Finding]]:
@@ -52,13 +57,18 @@ def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]]:
         return FrontMatter(), []
     known = {str(key).lower(): value for key, value in values.items()}
     known.setdefault("language", known.get("lang"))
+    kind = _text(known.get("kind")).lower()
     front_matter = FrontMatter(
+        kind=kind if is_kind(kind) else None,
         title=_text(known.get("title")),
         deck=_text(known.get("deck")),
         tags=split_tags(known.get("tags")),
         language=_text(known.get("language")),
     )
-    return front_matter, [_slip(key, yaml_text, name) for key in known if _slip_for(key)]
+    findings = [_slip(key, yaml_text, name) for key in known if _slip_for(key)]
+    if kind and not front_matter.kind:
+        findings.append(_no_kind(kind, yaml_text, name))
+    return front_matter, findings
 
 
 def _text(value: object) -> str:
@@ -80,13 +90,23 @@ def _slip_for(key: str) -> str:
     return next(iter(get_close_matches(key, _KEYS, n=1, cutoff=0.75)), "")
 
 
-def _slip(key: str, yaml_text: str, name: str) -> Finding:
+def _no_kind(kind: str, yaml_text: str, name: str) -> Finding:
+    line = _line_of("kind", yaml_text)
+    return _warning(
+        f'there is no kind "{kind}" of notes', name, line, nearest(kind, get_args(Kind))
+    )
+
+
+def _line_of(key: str, yaml_text: str) -> int:
     lines = yaml_text.lower().split("\n")
-    line = next((n for n, text in enumerate(lines, 2) if text.lstrip().startswith(key)), 1)
+    return next((n for n, text in enumerate(lines, 2) if text.lstrip().startswith(key)), 1)
+
+
+def _slip(key: str, yaml_text: str, name: str) -> Finding:
     return _warning(
         f'the front matter\'s "{key}" says nothing to deckgen',
         name,
-        line,
+        _line_of(key, yaml_text),
         f'did you mean "{_slip_for(key)}"?',
     )
 
