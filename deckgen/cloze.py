@@ -17,7 +17,9 @@ _FIRST = 0xF0000
 _HINT = chr(_FIRST + _MOST + 1)
 _END = chr(_FIRST + _MOST + 2)
 _MARK = re.compile(f"([{chr(_FIRST + 1)}-{_END}])")
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|^ {0,3}(~{3,}).*?^ {0,3}\2", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|^ {0,3}(~{3,}).*?^ {0,3}\2", re.DOTALL | re.MULTILINE
+)
 # No gap's hint begins inside of these.
 _INNER = re.compile(r"\{\{c\d.*?\}\}|(`+).*?\1", re.DOTALL)
 # What Anki would take for a mark: "::", the first of two "}", "{{c1".  At the end of a piece a

@@ -24,7 +24,8 @@ ALLOWED = {
     "cloze": set[str](),
     "mathematics": set[str](),
     "sanitise": set[str](),
-    "markdown": {"markdown", "sanitise"},
+    "highlighting": set[str](),
+    "markdown": {"highlighting", "markdown", "sanitise"},
     "shapes": {"shapes", "markdown", "model"},
     "readers": {"readers", "shapes", "markdown", "model", "refusal", "interchange"},
     "checks": {"checks", "markdown", "model"},
@@ -43,6 +44,7 @@ ALLOWED = {
 HOMES = {
     "mistune": "markdown",
     "nh3": "sanitise",
+    "pygments": "highlighting",
     "math_core": "mathematics",
     "genanki": "exporters.anki",
     "click": "commands",

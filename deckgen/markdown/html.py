@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from deckgen import sanitise
+from deckgen import highlighting, sanitise
 from deckgen.markdown import formulas
 from deckgen.markdown.blocks import parse
 from deckgen.markdown.inline import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Most text holds none of these and needs no parser.
 _SPECIAL = re.compile(r"[\\`*_<\[\]$]|~~|://")
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
+_GAP_MARK = re.compile("[\U000f0000-\U000fffff]")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _IMAGE_OR_TAG = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>|<[^>]*>')
 
@@ -201,6 +202,14 @@ def _title(attrs: dict[str, str | None]) -> str:
 
 
 def _code(block: Block) -> str:
-    language = unescape_literal(block.info).split(maxsplit=1)[:1]
-    start = f'<code class="language-{_attribute(language[0])}">' if language else "<code>"
-    return f"<pre>{start}{escape(block.text, quote=False)}</code></pre>\n"
+    words = unescape_literal(block.info).split(maxsplit=1)
+    if not words:
+        return f"<pre><code>{escape(block.text, quote=False)}</code></pre>\n"
+    # Many write attributes behind the language: ```python{1,3}, ```{.python}
+    language = words[0]
+    name = language.strip("{}").removeprefix(".").partition("{")[0].partition(",")[0]
+    code = escape(block.text, quote=False)
+    if not _GAP_MARK.search(code):
+        # A part must not begin before a gap and end in it.
+        code = highlighting.highlight(block.text, name)
+    return f'<pre><code class="language-{_attribute(language)}">{code}</code></pre>\n'
