@@ -11,7 +11,7 @@ import pytest
 
 from deckgen.disk import read_templates
 from deckgen.exporters.anki import export
-from deckgen.model import Deck, Note, Template
+from deckgen.model import Deck, Note, OutputFile, Template
 from deckgen.note_types import FIELDS, NOTE_TYPES, STYLES
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ TEMPLATES = {name: replace(each, modified=1_700_000_000) for name, each in read_
 
 def package(decks: tuple[Deck, ...], templates: dict[str, Template] = TEMPLATES) -> bytes:
     (file,) = export(decks, templates)
+    assert isinstance(file, OutputFile)
     assert file.suffix == ".apkg"
     return file.content
 

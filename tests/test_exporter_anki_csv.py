@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.disk import read_templates
 from deckgen.exporters import anki, anki_csv
-from deckgen.model import Deck, Template
+from deckgen.model import Deck, OutputFile, Template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,11 +63,12 @@ def test_all_fields_go_into_the_note_type_of_our_package(
 ) -> None:
     templates = {name: Template(each.text, 1) for name, each in read_templates().items()}
     (package,) = anki.export(decks, templates)
+    assert isinstance(package, OutputFile)
     (tmp_path / "a.apkg").write_bytes(package.content)
     collection.import_package(tmp_path / "a.apkg")
     edited = replace(decks[0].notes[0], back="<p>New</p>")
     newer = (replace(decks[0], notes=(edited, *decks[0].notes[1:])), decks[1])
-    log = collection.import_csv(write(tmp_path / "a.csv", newer, note_type="deckgen basic"))
+    log = collection.import_csv(write(tmp_path / "a.csv", newer, note_type="deckgen"))
 
     assert (len(log.new), len(log.updated), len(log.duplicate)) == (0, 1, 2)
     assert collection.notes()[0]["Answer"] == "<p>New</p>"
