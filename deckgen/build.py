@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckgen import disk, pipeline
+from deckgen import disk, media, pipeline
 from deckgen.checks import check
 from deckgen.decks import by_section, under
 from deckgen.diff import compare, compare_packages, summary
@@ -77,6 +77,8 @@ def compile_project(
     sources = disk.read_sources(project.documents, project.root)
     decks, findings = pipeline.read(sources, kind=project.config.kind, track=track)
     decks = _arranged(decks, deck or project.config.deck, _first(subdecks, project.config.subdecks))
+    decks, said = media.place(decks, disk.read_media(project.root, media.wanted(decks)))
+    findings += said
     topics, said = _topics(project, templates)
     findings += said
     decks, said = tag(decks, topics, prefix=project.config.tag_prefix)

@@ -22,6 +22,7 @@ def merged(decks: Iterable[Deck]) -> tuple[Deck, ...]:
             notes=tuple(note for deck in same for note in deck.notes),
             description=next((deck.description for deck in same if deck.description), ""),
             language=next((deck.language for deck in same if deck.language), ""),
+            media=tuple({each.name: each for deck in same for each in deck.media}.values()),
         )
         for same in named.values()
     )

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from deckgen.model import Source, Template
 from deckgen.refusal import USAGE_ERROR, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_Key = TypeVar("_Key", bound=tuple[str, str])
 
 CONFIG_NAME = "deckgen.toml"
 LOCK_NAME = "deckgen.lock"
@@ -118,6 +121,43 @@ def lacks_git_attributes(folder: Path) -> bool:
         (parent / ".git").exists() for parent in (folder.absolute(), *folder.absolute().parents)
     )
     return in_git and not os.path.lexists(folder / ATTRIBUTES_NAME)
+
+
+def read_media(root: Path, wanted: Mapping[_Key, Sequence[str]]) -> dict[_Key, bytes]:
+    """Read pictures and sounds; what is not there or cannot be read is left out.
+
+    Nothing outside of the folder of a document is read, whatever links and ``..`` lead there.
+
+    Args:
+        root: The folder that the names of documents are relative to.
+        wanted: By a document's name and anything else, the paths where a file may be, relative
+            to the document's folder.
+    """
+    found = {}
+    for key, paths in wanted.items():
+        folder = (root / key[0]).parent
+        for path in _spellings(paths):
+            content = _read_below(folder, path)
+            if content is not None:
+                found[key] = content
+                break
+    return found
+
+
+def _spellings(paths: Sequence[str]) -> Iterator[str]:
+    """Yield each path, also as macOS and as others write its accents."""
+    for path in paths:
+        yield from dict.fromkeys((path, *(unicodedata.normalize(f, path) for f in ("NFC", "NFD"))))
+
+
+def _read_below(folder: Path, path: str) -> bytes | None:
+    try:
+        file = (folder / path).resolve()
+        if file.is_relative_to(folder.resolve()) and file.is_file():
+            return file.read_bytes()
+    except (OSError, ValueError):  # no right to read it, or no name that a file can have
+        pass
+    return None
 
 
 def read_text(path: Path) -> str:

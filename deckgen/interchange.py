@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeGuard, get_args
 
-from deckgen.model import Deck, Kind, Note
+from deckgen.model import Deck, Kind, Media, Note
 from deckgen.refusal import nearest
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 #: Raised when what a reader of the form relies on changes.
 VERSION = 1
 _NOTE_KEYS = tuple(field.name for field in fields(Note))
-_DECK_KEYS = ("name", "language", "description")
+_DECK_KEYS = ("name", "language", "description", "media")
+_MEDIA_NAME = re.compile(r"dg-[0-9a-f]{16}\.[a-z0-9]{1,5}")
 #: What we write beside a note's own fields.
 _ADDED_KEYS = ("deck", "rendered_from")
 
@@ -31,8 +34,18 @@ def data_from_decks(decks: Sequence[Deck]) -> dict[str, Any]:
     """Return the decks as data that JSON can hold, with all notes in one array."""
     return {
         "deckgen": VERSION,
-        "decks": [{key: getattr(deck, key) for key in _DECK_KEYS} for deck in decks],
+        "decks": [_data_from_deck(deck) for deck in decks],
         "notes": [data_from_note(note, deck.name) for deck in decks for note in deck.notes],
+    }
+
+
+def _data_from_deck(deck: Deck) -> dict[str, Any]:
+    media = {each.name: base64.b64encode(each.content).decode() for each in deck.media}
+    return {
+        "name": deck.name,
+        "language": deck.language,
+        "description": deck.description,
+        **({"media": media} if media else {}),
     }
 
 
@@ -91,7 +104,23 @@ def _deck(data: object, where: str) -> Deck:
         name=_text(values, "name", where),
         language=_text(values, "language", where, ""),
         description=_text(values, "description", where, ""),
+        media=_media(values.get("media", {}), f"{where}.media"),
     )
+
+
+def _media(data: object, where: str) -> tuple[Media, ...]:
+    if not isinstance(data, dict):
+        raise _wrong(where, "an object")
+    media = []
+    for name, content in data.items():
+        try:
+            media.append(Media(name, base64.b64decode(content, validate=True)))
+        except (TypeError, ValueError) as error:
+            raise _wrong(f'{where}["{name}"]', "a file in base64") from error
+        if not _MEDIA_NAME.fullmatch(name):
+            message = f'{where}: "{name}" is no name that deckgen gives to media'
+            raise InterchangeError(message)
+    return tuple(media)
 
 
 def _note(data: object, where: str) -> tuple[str, Note]:

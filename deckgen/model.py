@@ -88,6 +88,14 @@ class Note:
     modified: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a sound under the name that notes have for it: ``dg-`` and a digest of it."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
     """Notes in study order under the name that Anki shows; ``::`` separates parent and child."""
@@ -98,6 +106,8 @@ class Deck:
     description: str = ""
     #: A BCP 47 language tag such as ``en`` or ``pt-BR``; empty where the author named none.
     language: str = ""
+    #: What the notes show, each once.
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

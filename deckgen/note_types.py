@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckgen import markdown
+from deckgen.media import as_sounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,8 +103,8 @@ def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...
         source_url: Where its document can be seen, with ``{file}`` and ``{line}`` in it.
     """
     return (
-        note.front,
-        note.back,
+        as_sounds(note.front),
+        as_sounds(note.back),
         _escaped(" › ".join([*deck.name.split("::"), *note.section])),
         _citation(note) + _place(note, source_url),
         "" if note.number is None else str(note.number),

@@ -14,7 +14,8 @@ ALLOWED = {
     "refusal": {"model"},
     "toml": {"model"},
     "config": {"model", "refusal", "toml"},
-    "note_types": {"model", "markdown"},
+    "note_types": {"model", "markdown", "media"},
+    "media": {"model"},
     "interchange": {"model", "refusal"},
     "decks": {"model"},
     "duplicates": {"model"},
@@ -37,6 +38,7 @@ ALLOWED = {
         "model",
         "refusal",
         "interchange",
+        "media",
         "note_types",
     },
 }

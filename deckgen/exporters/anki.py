@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import json
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -37,11 +38,14 @@ def export(
     if source_url and not source_url.startswith(("https://", "http://")):
         yield _no_url(source_url)
         return
-    media = "{}"
+    media = {each.name: each.content for deck in decks for each in deck.media}
+    names = dict(enumerate(sorted(media)))
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         package.writestr(_zip_entry("collection.anki2"), _database(decks, templates, source_url))
-        package.writestr(_zip_entry("media"), media)
+        package.writestr(_zip_entry("media"), json.dumps(names))
+        for number, name in names.items():
+            package.writestr(_zip_entry(str(number)), media[name])
     yield OutputFile(".apkg", archive.getvalue())
 
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from deckgen.exporters.sides import sides
+from deckgen.media import as_sounds
 from deckgen.model import OutputFile
 from deckgen.note_types import FIELDS, NOTE_TYPES, field_values
 
@@ -46,6 +47,6 @@ def export(
     for deck in decks:
         for note in deck.notes:
             name = NOTE_TYPES[note.kind].name if ours else note_type
-            values = field_values(note, deck) if ours else sides(note)
+            values = field_values(note, deck) if ours else map(as_sounds, sides(note))
             writer.writerow((note.guid, name, deck.name, " ".join(note.tags), *values))
     yield OutputFile(".anki.csv", lines.getvalue().encode())

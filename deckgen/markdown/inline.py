@@ -44,6 +44,13 @@ _DEFINITION = re.compile(rf"\[({LINK_LABEL})\]:")
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]", re.DOTALL)
 _LINE_REST = re.compile(r"[ \t]*(?:\n|$)")
 
+_MEDIA = r"\.(?i:png|jpe?g|gif|webp|svg|avif|bmp|mp3|ogg|oga|opus|m4a|aac|flac|wav|mp4|webm)"
+_FILE = re.compile(
+    rf"!\[\[(?P<embedded>[^\[\]|<>\n]{{1,250}}?{_MEDIA})(?:\|[^\[\]\n]{{0,100}})?\]\]"
+    rf"|!\[(?P<alt>[^\[\]\n]{{0,300}})\]"
+    rf"\((?P<spaced>[^()<>\n\"']{{1,250}} [^()<>\n\"']{{0,250}}{_MEDIA})\)"
+)
+
 _BARE_URL = r"https?://[\w-]+(?:\.[\w-]+)+[^\s<]*"
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")
 
@@ -179,6 +186,16 @@ class _Inline(InlineParser):
         token = {"type": "formula", "raw": tex, "display": display, "source": source}
         state.append_token(token)
         return end
+
+    def parse_link(self, m: re.Match[str], state: InlineState) -> int | None:
+        """Parse a link or an image; also ``![[a.png]]`` and names with spaces in them."""
+        file = _FILE.match(state.src, m.start()) if m[0][0] == "!" else None
+        if file is None:
+            return super().parse_link(m, state)
+        url = file["embedded"] or file["spaced"]
+        children = [{"type": "literal", "raw": file["alt"] or ""}]
+        state.append_token({"type": "image", "children": children, "attrs": {"url": url}})
+        return file.end()
 
     def _parse_escaped(self, m: re.Match[str], state: InlineState) -> int | None:
         if m[0] not in ("\\(", "\\["):
