@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deckgen.markdown import formulas, sentence
-from deckgen.markdown.inline import definition_at
+from deckgen.markdown.inline import definition_at, normal_label
 from deckgen.markdown.tree import Block, Document
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$
 _CELL_END = re.compile(r"\\.|\|")
 _QUOTE_MARKS = re.compile(r"(?: {0,3}> ?)+")
 # Only a line that begins with one of these can be anything but a paragraph's text.
-_STARTERS = frozenset(">#`~<=*+-_|:$\\0123456789")
+_STARTERS = frozenset(">#`~<=*+-_|:$\\[!?0123456789")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:")
+_ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+(\w[\w-]*)(?:[ \t]+"(.*)")?[ \t]*$')
 
 _TAG_NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?"""
@@ -75,8 +77,11 @@ class _Container:
     line: int
     end: int
     indent: int
-    #: For items: the columns that a line must be indented to belong to it.
+    #: For items and the like: the columns that a line must be indented to belong to it.
     width: int = 0
+    #: For footnotes and admonitions: the label or title, and the type.
+    text: str = ""
+    info: str = ""
     blocks: list[Block] = field(default_factory=list)
     #: The items of the list that is open, and their marker: a bullet, or what follows a number.
     items: list[Block] = field(default_factory=list)
@@ -125,6 +130,7 @@ class _Parser:
         self.stack = [_Container("document", 1, 1, 0)]
         self.leaf: _Leaf | None = None
         self.references: dict[str, str] = {}
+        self.footnotes: dict[str, Block] = {}
         # Up to this line no sentence closes its list: an item is known to follow.
         self.in_list_until = 0
 
@@ -135,7 +141,7 @@ class _Parser:
         self._close(1)
         document = self.stack[0]
         _end_list(document)
-        return Document(tuple(document.blocks), self.references)
+        return Document(tuple(document.blocks), self.references, self.footnotes)
 
     def _line(self, line: str) -> None:
         raw, column, depth = self._descend(line)
@@ -227,7 +233,7 @@ class _Parser:
             self._open(depth, _Leaf("code", self.number, rest.indent, [code]))
             return True
         first = rest.text[0]
-        if first not in _STARTERS or first == ">":
+        if first not in _STARTERS or first in ">[!?":
             return False
         if first == "#":
             return self._heading(depth, rest)
@@ -380,6 +386,8 @@ class _Parser:
             _end_list(self.stack[-1])
             self.stack.append(_Container("quote", self.number, self.number, rest.indent))
             return _after_mark(text[1:], column + 1)
+        if text[0] in "[!?":
+            return self._start_labelled(depth, rest)
         m = _BULLET.match(text) or _NUMBER.match(text)
         if m is None:
             return None
@@ -400,6 +408,21 @@ class _Parser:
             return _after_mark(after, column)
         item.width = rest.space + m.end() + gap
         return after.lstrip(" \t"), column + gap
+
+    def _start_labelled(self, depth: int, rest: _Rest) -> tuple[str, int] | None:
+        """Open a footnote, which only a document has, or an admonition."""
+        note = _FOOTNOTE.match(rest.text) if depth == 1 else None
+        m = note or _ADMONITION.match(rest.text)
+        if m is None:
+            return None
+        self._close(depth)
+        _end_list(self.stack[-1])
+        kind = "footnote" if note else "admonition"
+        container = _Container(kind, self.number, self.number, rest.indent, rest.space + 4)
+        container.text, container.info = (m[1], "") if note else (m[2] or "", m[1].lower())
+        self.stack.append(container)
+        after = rest.text[m.end() :]
+        return after.lstrip(" \t"), rest.column + rest.space + m.end()
 
     def _open_item(self, depth: int, m: re.Match[str], indent: int) -> _Container:
         self._close(depth)
@@ -438,9 +461,15 @@ class _Parser:
                 container.line,
                 end,
                 container.indent,
+                text=container.text,
+                info=container.info,
                 blocks=tuple(container.blocks),
             )
             parent = self.stack[-1]
+            if container.kind == "footnote":
+                label = normal_label(f"^{container.text}")
+                self.references.setdefault(label, "\n".join(self.lines[block.line - 1 : end]))
+                self.footnotes.setdefault(label, block)
             (parent.items if container.kind == "item" else parent.blocks).append(block)
 
     def _end_leaf(self, *, closed: bool = False) -> None:

@@ -19,11 +19,21 @@ from deckgen.markdown.inline import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deckgen.markdown.tree import Block
 
 # Most text holds none of these and needs no parser.
 _SPECIAL = re.compile(r"[\\`*_<\[\]$]|~~|://")
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
+_CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+#: The types of admonitions that have a colour of their own; all others are notes.
+_TONES = {
+    **dict.fromkeys(("tip", "hint", "success", "check", "done", "example"), "tip"),
+    **dict.fromkeys(("important", "question", "help", "faq", "abstract", "summary"), "important"),
+    **dict.fromkeys(("warning", "attention", "caution"), "warning"),
+    **dict.fromkeys(("danger", "error", "failure", "fail", "missing", "bug"), "danger"),
+}
 _GAP_MARK = re.compile("[\U000f0000-\U000fffff]")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _IMAGE_OR_TAG = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>|<[^>]*>')
@@ -36,29 +46,42 @@ def render(markdown: str) -> str:
     stays visible text.
     """
     document = parse(markdown)
-    page = _Page(targets(document.references))
+    page = _Page(targets(document.references), document.footnotes)
     return page.finish(page.blocks(document.blocks))
 
 
 def render_inline(markdown: str) -> str:
     """Render a heading's text, without ``<p>`` around it."""
-    page = _Page({})
+    page = _Page({}, {})
     return page.finish(page.inline(markdown.strip(" \t\n")))
 
 
 class _Page:
     """The HTML under way: what its links may refer to, and whether it has raw HTML in it."""
 
-    def __init__(self, targets: Targets) -> None:
+    def __init__(self, targets: Targets, footnotes: Mapping[str, Block]) -> None:
         self.targets = targets
+        self.footnotes = footnotes
+        #: The labels of the footnotes that were referred to, in the order of their numbers.
+        self.noted: list[str] = []
         self.has_raw_html = False
         #: Whether raw HTML has opened ``<code>`` and not closed it yet.
         self.in_code = False
 
     def finish(self, html: str) -> str:
+        if self.noted:
+            html += self.notes()
         if self.has_raw_html:
             html = sanitise.clean(html)
         return sanitise.inert(formulas.without_strays(html))
+
+    def notes(self) -> str:
+        """The footnotes that were referred to, as a list; they may refer to others."""
+        items = []
+        for label in self.noted:
+            note = self.footnotes[label]
+            items.append(self.item(note, tight=len(note.blocks) == 1))
+        return f'<ol class="footnotes">\n{"".join(items)}</ol>\n'
 
     def blocks(self, blocks: tuple[Block, ...], *, tight: bool = False) -> str:
         return "".join([self.block(block, tight=tight) for block in blocks])
@@ -79,10 +102,30 @@ class _Page:
         if kind == "heading":
             return f"<h{block.level}>{self.inline(block.text)}</h{block.level}>\n"
         if kind == "quote":
-            return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+            return self.quote(block)
+        if kind == "admonition":
+            return self.admonition(block.info, block.text, self.blocks(block.blocks))
         if kind == "table":
             return self.table(block)
         return "<hr>\n" if kind == "rule" else ""
+
+    def quote(self, block: Block) -> str:
+        """A quotation, or an admonition as GitHub and Obsidian write it: ``> [!NOTE] Title``."""
+        first = block.blocks[0] if block.blocks else None
+        m = _CALLOUT.match(first.text) if first and first.kind == "paragraph" else None
+        if first is None or m is None:
+            return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+        rest = first.text[m.end() :]
+        html = f"<p>{self.inline(rest)}</p>\n" if rest.strip() else ""
+        return self.admonition(m[1].lower(), m[2], html + self.blocks(block.blocks[1:]))
+
+    def admonition(self, kind: str, title: str, html: str) -> str:
+        title = self.inline(title) if title else kind.capitalize()
+        tone = _TONES.get(kind, "note")
+        return (
+            f'<blockquote class="admonition {tone}">\n<p class="title">{title}</p>\n'
+            f"{html}</blockquote>\n"
+        )
 
     def list_(self, block: Block) -> str:
         items = "".join([self.item(item, tight=block.tight) for item in block.blocks])
@@ -125,7 +168,7 @@ class _Page:
     def inline(self, text: str) -> str:
         if not _SPECIAL.search(text):
             return _text(text)
-        return self.tokens(tokens(text, self.targets))
+        return self.tokens(tokens(text, self.targets, self.footnotes))
 
     def tokens(self, tokens: list[Token]) -> str:
         return "".join([self.token(token) for token in tokens])
@@ -142,6 +185,8 @@ class _Page:
             return escape(token["raw"], quote=False)
         if kind == "linebreak":
             return "<br>\n"
+        if kind == "footnote":
+            return self.reference(token["raw"])
         if kind == "formula":
             if self.in_code:
                 return _text(token["source"])
@@ -150,6 +195,11 @@ class _Page:
             return self.raw_html(token["raw"], inline=True)
         text = self.tokens(token["children"])
         return _link(text, token["attrs"]) if kind == "link" else _image(text, token["attrs"])
+
+    def reference(self, label: str) -> str:
+        if label not in self.noted:
+            self.noted.append(label)
+        return f'<sup class="footnote">[{self.noted.index(label) + 1}]</sup>'
 
     def raw_html(self, html: str, *, inline: bool) -> str:
         kept = sanitise.whole_tags(html, inline=inline)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ __all__ = [
     "Token",
     "definition_at",
     "labels",
+    "normal_label",
     "targets",
     "tokens",
     "unescape_entities",
@@ -51,38 +52,50 @@ _FILE = re.compile(
     rf"\((?P<spaced>[^()<>\n\"']{{1,250}} [^()<>\n\"']{{0,250}}{_MEDIA})\)"
 )
 
+_FOOTNOTE = re.compile(r"\[(\^[^\]\s]{1,100})\]")
 _BARE_URL = r"https?://[\w-]+(?:\.[\w-]+)+[^\s<]*"
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")
 
 
-def tokens(text: str, targets: Targets) -> list[Token]:
+def tokens(text: str, targets: Targets, footnotes: Collection[str] = ()) -> list[Token]:
     """Split inline markdown into tokens.
 
     The types are mistune's: text, codespan, inline_html (with ``raw``), linebreak, link and image
-    (with ``children`` and ``attrs``: ``url``, perhaps ``title``).  Three are ours: ``literal`` is
-    text without entities, ``mark`` is the HTML tag at an end of emphasis, ``formula`` is TeX (all
-    with ``raw``; a formula has ``display`` and ``source`` too).
+    (with ``children`` and ``attrs``: ``url``, perhaps ``title``).  Four are ours: ``literal`` is
+    text without entities, ``mark`` is the HTML tag at an end of emphasis, ``formula`` is TeX,
+    ``footnote`` is a footnote's label (all with ``raw``; a formula has ``display`` and ``source``
+    too).
     Text still holds entities, and the line breaks that no backslash makes.
 
     Args:
         text: Markdown; its lines have no leading space.
         targets: What the text's references may refer to.
+        footnotes: The labels of the footnotes that it may refer to.
     """
     parser = _WITH_URLS if "://" in text else _PLAIN
-    state = InlineState({"ref_links": targets})
+    state = InlineState({"ref_links": targets, "footnotes": footnotes})
     state.src = text
     return parser.parse(state)
 
 
 def targets(definitions: Mapping[str, str]) -> Targets:
     """What definitions, as in :attr:`Document.references`, make references point to."""
-    found = {label: definition_at(source, 0) for label, source in definitions.items()}
+    found = {
+        label: definition_at(source, 0)
+        for label, source in definitions.items()
+        if not label.startswith("^")
+    }
     return {label: definition[1] for label, definition in found.items() if definition}
 
 
 def unescape_literal(text: str) -> str:
     """Resolve the backslashes and entities of a text without other markdown."""
     return unescape_entities(unescape_char(text))
+
+
+def normal_label(label: str) -> str:
+    """A label as it is compared with others."""
+    return unikey(label)
 
 
 def labels(text: str) -> set[str]:
@@ -154,8 +167,9 @@ class _Inline(InlineParser):
         src, start, end = state.src, m.start(), m.end()
         before = _class_of(src[start - 1]) if start else " "
         after = _class_of(src[end]) if end < len(src) else " "
-        left = after != " " and (after == "a" or before != "a")
-        right = before != " " and (before == "a" or after != "a")
+        # Chinese and Japanese set no space around emphasis, not even beside a full stop.
+        left = after != " " and (after == "a" or before != "a" or _is_cjk(src[start - 1]))
+        right = before != " " and (before == "a" or after != "a" or _is_cjk(src[end]))
         if m[0][0] == "_":
             left, right = (
                 left and (not right or before == "."),
@@ -189,6 +203,10 @@ class _Inline(InlineParser):
 
     def parse_link(self, m: re.Match[str], state: InlineState) -> int | None:
         """Parse a link or an image; also ``![[a.png]]`` and names with spaces in them."""
+        note = _FOOTNOTE.match(state.src, m.start())
+        if note and (label := normal_label(note[1])) in state.env["footnotes"]:
+            state.append_token({"type": "footnote", "raw": label})
+            return note.end()
         file = _FILE.match(state.src, m.start()) if m[0][0] == "!" else None
         if file is None:
             return super().parse_link(m, state)
@@ -233,6 +251,12 @@ def _class_of(c: str) -> str:
         # Not a letter, but what stands for the mark of a gap.
         return "."
     return "." if unicodedata.category(c)[0] in "PS" else "a"
+
+
+def _is_cjk(c: str) -> bool:
+    return (
+        "\u2e80" <= c <= "\ua4cf" or "\uac00" <= c <= "\ud7af" or "\U00020000" <= c < "\U000f0000"
+    )
 
 
 def _pair(delimiters: list[Token]) -> None:

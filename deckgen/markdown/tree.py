@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class Block:
     paragraph      ``text``
     list           ``blocks``, all of kind item; ``ordered``, ``start``, ``tight``
     item, quote    ``blocks`` of any kind
+    admonition     ``blocks``; ``info`` is its type (``note``), ``text`` its title
+    footnote       ``blocks``; ``text`` is its label; renders where it is referred to
     code           ``text``; ``fenced`` or indented; if fenced, ``info`` and ``closed``
     math           ``text``: the TeX of a displayed formula
     html           ``text``; ``closed`` is False if its end mark (``-->``) is missing
@@ -59,10 +61,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All blocks of a text, and the link definitions anywhere in it.
+    """All blocks of a text, and the definitions of links and footnotes anywhere in it.
 
-    ``references`` maps a normalised label to the markdown of its (first) definition.
+    ``references`` maps a normalised label, a footnote's with its ``^``, to the markdown of its
+    (first) definition; ``footnotes`` maps the label to the footnote itself.
     """
 
     blocks: tuple[Block, ...]
     references: Mapping[str, str]
+    footnotes: Mapping[str, Block] = field(default_factory=dict)
