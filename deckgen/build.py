@@ -18,7 +18,8 @@ from deckgen.model import Finding
 from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
 from deckgen.report import Receipt, exit_code, located
-from deckgen.topics import parse_topics, tag
+from deckgen.split import check_split, export_by_topic
+from deckgen.topic_files import read_topic_files, tag_decks, with_topic_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from deckgen.diff import Diff
     from deckgen.identity import Match
-    from deckgen.model import Deck, Template
+    from deckgen.model import Deck, OutputFile, Template
     from deckgen.project import Project, Target
     from deckgen.rendering import Track
     from deckgen.topics import Topics
@@ -39,6 +40,11 @@ class Compiled:
     decks: tuple[Deck, ...]
     findings: tuple[Finding, ...]
     templates: Mapping[str, Template]
+    #: The topic files by the names that the decks know them by.
+    topic_files: Mapping[str, Topics]
+    #: Whether topics make decks and files, and the tag that topics stand under.
+    split: bool
+    prefix: str
     #: What the lock held of notes that may be those of this build.
     known: Lock
     #: The names of the documents in this build, and the folder that they are relative to.
@@ -73,15 +79,18 @@ def compile_project(
     Raises:
         RefusedError: A file cannot be read.
     """
+    subdecks = _first(subdecks, project.config.subdecks)
+    check_split(project, subdecks=subdecks)
     templates = disk.read_templates(project.folder)
     sources = disk.read_sources(project.documents, project.root)
     decks, findings = pipeline.read(sources, kind=project.config.kind, track=track)
-    decks = _arranged(decks, deck or project.config.deck, _first(subdecks, project.config.subdecks))
+    decks = with_topic_files(decks, project.topics, project.config.topics)
+    decks = _arranged(decks, deck or project.config.deck, subdecks)
     decks, said = media.place(decks, disk.read_media(project.root, media.wanted(decks)))
     findings += said
-    topics, said = _topics(project, templates)
+    topic_files, said = read_topic_files(decks, project.root, templates)
     findings += said
-    decks, said = tag(decks, topics, prefix=project.config.tag_prefix)
+    decks, said = tag_decks(decks, topic_files, project.config.tag_prefix)
     findings += said
     before = disk.read_bytes_if_there(project.lock) if with_lock else None
     lock, said = _parse_lock(before, project.lock) if with_lock else (Lock(), [_NO_LOCK])
@@ -99,6 +108,9 @@ def compile_project(
         decks=decks,
         findings=located(findings, lambda file: _shown(project.root / file)),
         templates=templates,
+        topic_files=topic_files,
+        split=bool(project.config.split),
+        prefix=project.config.tag_prefix,
         known=in_scope(lock, elsewhere),
         documents=documents,
         root=project.root,
@@ -155,9 +167,7 @@ def build_files(
         return Receipt(compiled.decks, compiled.findings, {})
     if frozen and compiled.lock:
         raise _out_of_date(compiled)
-    made, findings = pipeline.export(
-        compiled.decks, target.formats, compiled.templates, target.options
-    )
+    made, findings = _exported(compiled, target)
     files = {
         target.folder / _file_name(file.suffix, target, len(made)): file.content for file in made
     }
@@ -171,6 +181,12 @@ def build_files(
     sizes = {_shown(path): len(content) for path, content in files.items()}
     findings += [finding for _, finding in new_lock]
     return Receipt(compiled.decks, (*compiled.findings, *findings), sizes)
+
+
+def _exported(compiled: Compiled, target: Target) -> tuple[list[OutputFile], list[Finding]]:
+    if compiled.split:
+        return export_by_topic(compiled.decks, target, compiled.templates, compiled.prefix)
+    return pipeline.export(compiled.decks, target.formats, compiled.templates, target.options)
 
 
 def _for_git(lock: Path) -> tuple[dict[Path, bytes], Finding]:
@@ -270,26 +286,6 @@ def _arranged(decks: tuple[Deck, ...], name: str, subdecks: bool) -> tuple[Deck,
 
 def _first(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001
     return otherwise if given is None else given
-
-
-def _topics(
-    project: Project, templates: Mapping[str, Template]
-) -> tuple[Topics | None, list[Finding]]:
-    """Return the rules of the project's topic file: one that we ship, or one of its own."""
-    named = project.config.topics
-    if not named:
-        return None, []
-    if shipped := templates.get(f"topics/{named}.toml"):
-        return parse_topics(shipped.text, named)
-    path = project.root / named
-    if not path.exists():
-        ours = [n[7:-5] for n in templates if n.startswith("topics/")]
-        raise refuse(
-            "no-topics",
-            f'there is no topic file "{named}"',
-            f"name a file beside deckgen.toml, or one of ours: {', '.join(sorted(ours))}",
-        )
-    return parse_topics(disk.read_text(path), named)
 
 
 def _file_name(suffix: str, target: Target, made: int) -> str:

@@ -31,6 +31,8 @@ class Config:
     subdecks: bool = False
     #: What notes the questions make, where neither their shape nor the author says more.
     kind: Kind | None = None
+    #: ``"topics"``: decks by topic, and a file for each topic in formats that know no decks.
+    split: str = ""
     topics: str = ""
     tag_prefix: str = ""
     #: Each exporter's options, checked when it runs.
@@ -45,6 +47,7 @@ _KINDS = {
     "deck": "a text in quotes",
     "subdecks": "true or false",
     "kind": f"one of {', '.join(get_args(Kind))}",
+    "split": '"topics" or ""',
     "topics": "a text in quotes",
     "tag_prefix": "a text in quotes",
     "export": "a table for each exporter: [export.csv]",
@@ -78,6 +81,8 @@ def _fits(key: str, value: object) -> bool:
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if key == "split":
+        return value in {"", "topics"}
     if isinstance(default, dict):
         return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
     return isinstance(value, type(default))

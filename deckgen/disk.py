@@ -288,6 +288,22 @@ def start_project(folder: Path) -> list[Path]:
     return list(files)
 
 
+def write_new_file(path: Path, text: str) -> None:
+    """Write a text to a file that is not there yet.
+
+    Raises:
+        RefusedError: It is there already, or cannot be written.
+    """
+    if path.exists():
+        raise refuse(
+            "exists",
+            f"{path} is there already",
+            "name another file with -o, or move that one away",
+            exit_code=USAGE_ERROR,
+        )
+    write_files({path: text.encode()})
+
+
 def _part_of(path: Path) -> Path:
     """Return where a file stands until it is complete: beside it, so that renaming is enough."""
     return path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -71,7 +71,8 @@ class Note:
     section: tuple[str, ...] = ()
     #: All tags as Anki shows them: those that the author gave and the topics.
     tags: tuple[str, ...] = ()
-    #: The topics among the tags: from the section's name and from the topic file.
+    #: The topics among the tags, the main one first: those of the topic file that the author
+    #: gave or that the question earned, and the section's name where there is no topic file.
     topics: tuple[str, ...] = ()
     #: The document that the note was read from, relative to the project's folder, with ``/``.
     file: str = ""
@@ -108,6 +109,9 @@ class Deck:
     language: str = ""
     #: What the notes show, each once.
     media: tuple[Media, ...] = ()
+    #: The topic file that tags the notes: the name of one that we ship, or a path relative to the
+    #: project's folder.
+    topics: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ class Project:
     config: Config
     documents: tuple[Path, ...]
     name: str
+    #: The topic file that was asked for now, whatever documents and settings say.
+    topics: str = ""
 
     @property
     def lock(self) -> Path:
@@ -59,8 +61,16 @@ class Target:
     options: Mapping[str, Mapping[str, object]]
 
 
-def find_project(sources: Sequence[Path], config_path: Path | None = None) -> Project:
+def find_project(
+    sources: Sequence[Path],
+    config_path: Path | None = None,
+    *,
+    topics: str = "",
+    split: str | None = None,
+) -> Project:
     """Return the project that the sources are in, or without sources the one that we are in.
+
+    ``topics`` and ``split`` are what was asked for now; they go before the settings.
 
     Raises:
         RefusedError: There is none, its ``deckgen.toml`` has errors, or a source is missing.
@@ -74,6 +84,7 @@ def find_project(sources: Sequence[Path], config_path: Path | None = None) -> Pr
             exit_code=USAGE_ERROR,
         )
     config = _read_config(path) if path else Config()
+    config = replace(config, split=split or config.split)
     folder = path.parent if path else None
     if not sources and folder:
         name = _name(folder)
@@ -86,6 +97,7 @@ def find_project(sources: Sequence[Path], config_path: Path | None = None) -> Pr
         config=config,
         documents=tuple(disk.find_documents(sources)),
         name=config.name or name,
+        topics=_topic_file(topics),
     )
 
 
@@ -118,6 +130,11 @@ def find_target(project: Project, output: Path | None, formats: Sequence[str]) -
     if wanted == (implied,):
         options[implied] = {**options.get(implied, {}), **implied_options}
     return Target(output.parent, output.stem, output.name, wanted, options)
+
+
+def _topic_file(name: str) -> str:
+    """Return what ``--topics`` names: one of ours, or a path that holds in every folder."""
+    return str(_absolute(Path(name))) if name.endswith(".toml") or Path(name).is_file() else name
 
 
 def _read_config(path: Path) -> Config:

@@ -81,7 +81,7 @@ def receipt_text(receipt: Receipt) -> str:
     lines += [f"  skipped {_place(finding)}: {_one_line(finding.message)}" for finding in skipped]
     lines += _history(receipt.findings)
     if receipt.untagged:
-        lines.append(f"  {_count(receipt.untagged, 'question')} without a topic")
+        lines.append(f"  {_count(receipt.untagged, 'question')} without a topic: {_mend(receipt)}")
     width = max(map(len, receipt.files), default=0)
     lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in receipt.files.items()]
     return "\n".join(lines)
@@ -100,6 +100,13 @@ def _history(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"    {finding.hint}"
         if finding.code == "new-lock":
             yield f"  {finding.message}; {finding.hint}"
+
+
+def _mend(receipt: Receipt) -> str:
+    has_topic_file = any(finding.code == "no-topic" for finding in receipt.findings)
+    if has_topic_file:
+        return "`deckgen topics` names them"
+    return "`deckgen topics suggest` drafts a topic file"
 
 
 def notes_table(decks: Iterable[Deck]) -> str:

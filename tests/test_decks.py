@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from deckgen.decks import by_section, merged, under
+from deckgen.decks import by_section, by_topic, merged, sheets, under
 from deckgen.model import Deck, Note
 
 
@@ -47,3 +47,32 @@ def test_deck_without_notes_of_its_own_stays_for_its_description() -> None:
         ("A", "<p>x</p>"),
         ("A::X", ""),
     ]
+
+
+def on(question: str, *topics: str) -> Note:
+    return Note(question=question, answer="A", topics=topics)
+
+
+def test_each_main_topic_becomes_a_child_and_the_prefix_does_not() -> None:
+    deck = Deck(name="A", notes=(on("1"), on("2", "p::x::y", "p::z"), on("3", "p::z")))
+
+    assert [(d.name, [n.question for n in d.notes]) for d in by_topic([deck], "p")] == [
+        ("A", ["1"]),
+        ("A::x::y", ["2"]),
+        ("A::z", ["3"]),
+    ]
+
+
+def test_sheet_of_a_topic_holds_all_questions_on_it_and_none_is_lost() -> None:
+    deck = Deck(name="A", notes=(on("1"), on("2", "x::y", "z"), on("3", "x", "x::w"), on("4")))
+
+    found = sheets([deck])
+
+    assert {
+        name: [(d.name, [n.question for n in d.notes]) for d in decks]
+        for name, decks in found.items()
+    } == {
+        "x": [("A::x", ["2", "3"])],
+        "z": [("A::z", ["2"])],
+        "no-topic": [("A::no-topic", ["1", "4"])],
+    }

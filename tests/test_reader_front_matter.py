@@ -63,3 +63,10 @@ def test_kind_of_the_document_and_a_slip_in_it() -> None:
     assert (good.kind, none) == ("reversed", [])
     assert (bad.kind, finding.line) == (None, 3)
     assert "cloze" in finding.hint
+
+
+def test_front_matter_names_a_topic_file() -> None:
+    front_matter, _, findings = split_front_matter("---\ntopics: generative-ai\n---\n", "a.md")
+
+    assert front_matter.topics == "generative-ai"
+    assert findings == []

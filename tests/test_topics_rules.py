@@ -89,6 +89,12 @@ general = true
             'nothing before the first topic is called "answers"',
             'did you mean "answer"?',
         ),
+        (
+            "[gan]\nwords = ['x']\n[GAN]\nwords = ['y']\n",
+            3,
+            'to Anki "GAN" and "gan" are the same tag',
+            "capitals make no difference: rename one, or make one of them",
+        ),
         ("answer = 0\n[a]\nwords = ['x']\n", 1, '"answer" is a number above 0', "write answer = 4"),
         ("# nothing\n", 0, "this file has no topic", 'write [my-topic] and words = ["…"]'),
     ],

@@ -39,6 +39,7 @@ def _found(phrase: str, text: str) -> bool:
         ("扩散模型", "什么是扩散模型？"),
         ("Straße", "STRASSE"),
         ("GAN", "`GAN`"),
+        ("GAN", "$5 for a GAN, $10 for two"),
         ("GAN", "[GAN](https://example.org)"),
     ],
 )
@@ -70,6 +71,8 @@ def test_phrase_is_found(phrase: str, text: str) -> None:
         ("GAN", "[this](https://example.org/GAN)"),
         ("GAN", "https://example.org/GAN"),
         ("nbsp", "a&nbsp;b"),
+        ("theta", "$p_\\theta(x)$ and $$\\theta$$"),
+        ("theta", "\\(\\theta\\) and \\[\\theta\\]"),
     ],
 )
 def test_phrase_is_not_found(phrase: str, text: str) -> None:

@@ -50,6 +50,12 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 )
 @click.option("--deck", metavar="NAME", help="Put all cards into this deck.")
 @click.option("--subdecks/--no-subdecks", default=None, help="Make a deck of each section.")
+@options.topics
+@click.option(
+    "--split",
+    type=click.Choice(["topics"]),
+    help="Make a deck of each topic, and a file of each for CSV and HTML.",
+)
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
 @click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
 @options.config
@@ -62,6 +68,8 @@ def build(
     formats: tuple[str, ...],
     deck: str | None,
     subdecks: bool | None,
+    topics: str,
+    split: str | None,
     no_lock: bool,
     frozen: bool,
     config: Path | None,
@@ -76,7 +84,7 @@ def build(
 
     if frozen and no_lock:
         raise click.UsageError("--frozen and --no-lock exclude each other")  # noqa: TRY003
-    project = find_project(sources, config)
+    project = find_project(sources, config, topics=topics, split=split)
     target = find_target(project, output, formats)
     receipt = build_project(
         project,

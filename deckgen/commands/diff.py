@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     help="Compare with this lock or package instead of our own lock.",
 )
 @click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
+@options.topics
 @options.config
 @options.as_json
 def diff(
     sources: tuple[Path, ...],
     against: Path | None,
     markdown: bool,
+    topics: str,
     config: Path | None,
     as_json: bool,
 ) -> int:
@@ -44,7 +46,7 @@ def diff(
     if packages := two_packages(sources):
         found = package_changes(*packages)
     else:
-        compiled = compile_project(find_project(sources, config), track=track)
+        compiled = compile_project(find_project(sources, config, topics=topics), track=track)
         print_findings(compiled.findings, ["error", "warning"])
         if code := exit_code(compiled.findings, strict=False):
             return code

@@ -21,6 +21,7 @@ from deckgen.commands.exporters import exporters
 from deckgen.commands.init import init
 from deckgen.commands.show import show
 from deckgen.commands.terminal import print_findings
+from deckgen.commands.topics import topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, diff, show, exporters, init, completion):
+for command in (build, check, diff, show, topics, exporters, init, completion):
     cli.add_command(command)
 
 

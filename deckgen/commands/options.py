@@ -9,6 +9,12 @@ import click
 PATH = click.Path(path_type=Path)
 
 sources = click.argument("sources", nargs=-1, type=PATH, metavar="[SOURCE]...")
+topics = click.option(
+    "--topics",
+    default="",
+    metavar="NAME|FILE",
+    help="Tag by this topic file, or by one of ours: generative-ai.",
+)
 config = click.option(
     "--config", type=PATH, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
 )

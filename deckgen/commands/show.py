@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.sources
+@options.topics
 @options.config
 @options.as_json
-def show(sources: tuple[Path, ...], config: Path | None, as_json: bool) -> int:
+def show(sources: tuple[Path, ...], topics: str, config: Path | None, as_json: bool) -> int:
     """Show what is read from SOURCE: each question's number, line, topics and text."""
     from deckgen.build import compile_project
     from deckgen.interchange import data_from_note
     from deckgen.project import find_project
     from deckgen.report import exit_code, notes_table
 
-    compiled = compile_project(find_project(sources, config), track=track)
+    compiled = compile_project(find_project(sources, config, topics=topics), track=track)
     print_findings(compiled.findings, ["error", "warning"])
     if as_json:
         notes = ((note, deck.name) for deck in compiled.decks for note in deck.notes)

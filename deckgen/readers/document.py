@@ -52,6 +52,7 @@ def read_document(text: str, name: str, kind: Kind | None = None) -> tuple[Deck,
         notes=notes,
         description=markdown.render(_introduction(page, reading)),
         language=front_matter.language,
+        topics=_topic_file(front_matter.topics, name),
     )
     return deck, [*findings, *reading.findings, *complaints]
 
@@ -60,6 +61,11 @@ def _deck_name(front_matter: FrontMatter, title: str, name: str) -> str:
     # "::" makes a subdeck in Anki; only an author who names the deck can mean that.
     title = (front_matter.title or title or PurePosixPath(name).stem).replace("::", ":")
     return front_matter.deck or title
+
+
+def _topic_file(named: str, name: str) -> str:
+    """Return the topic file's name, or its path from the project's folder: it may stand beside."""
+    return str(PurePosixPath(name).parent / named) if named.endswith(".toml") else named
 
 
 def _note(

@@ -1,4 +1,4 @@
-"""Reads the YAML block that may open a document: its title, deck, tags and language."""
+"""Reads the YAML block that may open a document: title, deck, tags, language, topic file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLOCK = re.compile(
 )
 #: A rule and some text may open a document too; front matter begins with a key or a comment.
 _KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
-_KEYS = ("title", "deck", "tags", "language", "kind")
+_KEYS = ("title", "deck", "tags", "language", "kind", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class FrontMatter:
     language: str = ""
     #: What notes the document's questions make, where nothing else says so.
     kind: Kind | None = None
+    topics: str = ""
 
 
 def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Finding]]:
@@ -64,6 +65,7 @@ def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]]:
         deck=_text(known.get("deck")),
         tags=split_tags(known.get("tags")),
         language=_text(known.get("language")),
+        topics=_text(known.get("topics")),
     )
     findings = [_slip(key, yaml_text, name) for key in known if _slip_for(key)]
     if kind and not front_matter.kind:

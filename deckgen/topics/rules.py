@@ -204,7 +204,12 @@ def _about_names(topics: Topics) -> Iterator[_Complaint]:
     if not every:
         yield _Complaint((), "", "this file has no topic", 'write [my-topic] and words = ["…"]')
     paths = [topic.path for topic in every]
+    spellings = {path.lower(): path for path in reversed(paths)}
     for topic in every:
+        if (other := spellings[topic.path.lower()]) != topic.path:
+            message = f'to Anki "{topic.path}" and "{other}" are the same tag'
+            hint = "capitals make no difference: rename one, or make one of them"
+            yield _Complaint(tuple(topic.path.split("::")), "", message, hint)
         yield from _about_phrases(topic)
         place = tuple(topic.path.split("::"))
         for path in topic.implies:

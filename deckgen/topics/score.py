@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from deckgen.model import Note
 
-Place = Literal["question", "setting", "section", "answer"]
+#: A heading is a section's name that consists of the phrase alone.
+Place = Literal["question", "setting", "heading", "section", "answer"]
 Kind = Literal["words", "hints", "not"]
 
 #: What a phrase counts for by the list that it stands in.
@@ -60,7 +61,7 @@ class Evidence:
 class _Points(NamedTuple):
     """The points of a topic and of all that it holds, by where they come from."""
 
-    #: The question but for its setting, and the section.
+    #: The question but for its setting, and the section's name.
     question: float = 0
     setting: float = 0
     answer: float = 0
@@ -90,6 +91,7 @@ class _Rules:
         self.value: dict[Place, float] = {
             "question": topics.question,
             "setting": topics.question / 2,
+            "heading": topics.question,
             "section": topics.section,
             "answer": topics.answer,
         }
@@ -105,11 +107,11 @@ def _rules(topics: Topics) -> _Rules:
 
 
 def topics_of(notes: Iterable[Note], topics: Topics) -> Iterator[tuple[str, ...]]:
-    """Yield the paths of the topics that each note earns, sorted."""
+    """Yield the paths of the topics that each note earns, the one with most points first."""
     rules = _rules(topics)
     for note in notes:
         hits = _hits(note, rules)
-        yield tuple(sorted(_decide(hits, rules))) if hits else ()
+        yield tuple(_decide(hits, rules)) if hits else ()
 
 
 def explain(note: Note, topics: Topics) -> list[Evidence]:
@@ -148,19 +150,28 @@ def _found(note: Note, rules: _Rules) -> Iterator[tuple[str, Kind, int, Place]]:
     """Yield a topic, one of its lists, a phrase on it by number, and where the phrase is."""
     yield from _found_in_question(tokens(note.question), rules)
     for heading in note.section:
-        for _, path, kind, number in _longest(tokens(heading), rules):
-            if path != _OPENER:
-                yield path, kind, number, "section"
-    for _, path, kind, number in _longest(tokens(note.answer), rules):
+        yield from _found_in_section(tokens(heading), rules)
+    for _, _, path, kind, number in _longest(tokens(note.answer), rules):
         if path != _OPENER:
             yield path, kind, number, "answer"
+
+
+def _found_in_section(
+    words: Sequence[str], rules: _Rules
+) -> Iterator[tuple[str, Kind, int, Place]]:
+    # "2.1 Diffusion models" is nothing but the phrase.
+    begin = next((n for n, word in enumerate(words) if word[0].isalpha()), 0)
+    for start, end, path, kind, number in _longest(words, rules):
+        if path != _OPENER:
+            whole = (start, end) == (begin, len(words))
+            yield path, kind, number, "heading" if whole else "section"
 
 
 def _found_in_question(
     words: Sequence[str], rules: _Rules
 ) -> Iterator[tuple[str, Kind, int, Place]]:
     setting = len(words)
-    for start, path, kind, number in _longest(words, rules):
+    for start, _, path, kind, number in _longest(words, rules):
         if not _END_OF_SETTING.isdisjoint(words[setting:start]):
             setting = len(words)
         if path == _OPENER:
@@ -169,8 +180,8 @@ def _found_in_question(
             yield path, kind, number, "setting" if start > setting else "question"
 
 
-def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, str, Kind, int]]:
-    """Yield where a phrase starts, and what it says: of those that overlap, the first, longest.
+def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, int, str, Kind, int]]:
+    """Yield start and end of a phrase and what it says: of those that overlap, the first, longest.
 
     Phrases under "not" count also where they are part of another phrase.
     """
@@ -185,7 +196,7 @@ def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, str, Ki
                 # A topic may list two spellings of one phrase.
                 if (whole or kind == "not") and path not in said:
                     said.add(path)
-                    yield start, path, kind, number
+                    yield start, end, path, kind, number
         if start >= spent:
             spent = longest
 
@@ -193,7 +204,7 @@ def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, str, Ki
 def _points(hits: Mapping[str, Sequence[Hit]], rules: _Rules) -> dict[str, _Points]:
     """Return the points of each topic with hits and of those that hold it."""
     points: dict[str, _Points] = {}
-    for root in {path.partition("::")[0] for path in hits}:
+    for root in set(map(_root, hits)):
         _add_up(rules.by_path[root], hits, points)
     return points
 
@@ -228,23 +239,50 @@ def _in_full(points: _Points) -> float:
 
 
 def _decide(hits: Mapping[str, Sequence[Hit]], rules: _Rules) -> dict[str, str]:
-    """Return the topics that are given, each with the reason."""
+    """Return the topics that are given, the one with most points first, each with the reason."""
     topics = rules.topics
     specific = {path: each for path, each in hits.items() if not rules.by_path[path].general}
     points = _points(specific, rules)
+    named = _named(specific)
     reasons: dict[str, str] = {}
     for root in topics.topics:
-        if root.path in points and _supported(points[root.path], topics) >= topics.enough:
+        if root.path in named and _supported(points[root.path], topics) >= topics.enough:
             _add_parts(root, points, topics, "", reasons)
     if not reasons:
         everything = _points(hits, rules)
-        asked = _at_least_as_asked(points, everything, rules)
-        for root in _leading(asked, topics) or _leading(everything, topics):
-            _add_parts(root, everything, topics, _in_words(everything[root.path], topics), reasons)
+        if leader := _fallback(points, everything, rules):
+            points = everything
+            _add_parts(leader, points, topics, _in_words(points[leader.path], topics), reasons)
     for path in list(reasons):
         for implied in rules.by_path[path].implies:
             reasons.setdefault(implied, f"{path} implies it")
-    return {path: why for path, why in reasons.items() if not _holds_another(path, reasons)}
+    given = [path for path in reasons if not _holds_another(path, reasons)]
+    given.sort(key=lambda path: (-_supported(points.get(path, _Points()), topics), path))
+    return {path: reasons[path] for path in given}
+
+
+def _named(hits: Mapping[str, Sequence[Hit]]) -> set[str]:
+    """Return the roots of which the question or its section has a word: hints only support."""
+    return {
+        _root(path)
+        for path, each in hits.items()
+        if any(hit.kind == "words" and hit.place != "answer" for hit in each)
+    }
+
+
+def _fallback(
+    specific: Mapping[str, _Points], everything: Mapping[str, _Points], rules: _Rules
+) -> Topic | None:
+    """Return the topic that leads where none has enough points by itself.
+
+    What the question names comes first: a specific topic named as clearly as any general one,
+    then a general one, and only then what the answer speaks of.
+    """
+    general = _named_in_general(everything, rules)
+    floor = max((each.asked for each in general.values()), default=0)
+    asked = {path: each for path, each in specific.items() if 0 < each.asked >= floor}
+    candidates = (asked, general, everything)
+    return next(filter(None, (_leading(each, rules.topics) for each in candidates)), None)
 
 
 def _in_words(points: _Points, topics: Topics) -> str:
@@ -267,30 +305,34 @@ def _why_not(
     has = _supported(points[path], rules.topics)
     if has < needed:
         return f"{max(has, 0):g} of {needed:g} points"
-    return "others say more" if is_part else "what speaks against its topic weighs more"
+    if is_part:
+        return "others say more"
+    return f"the question has no word of {_root(path)}, and others say as much"
 
 
-def _at_least_as_asked(
-    points: Mapping[str, _Points], everything: Mapping[str, _Points], rules: _Rules
-) -> dict[str, _Points]:
-    """Return the points of the topics that the question names as clearly as a general one."""
-    named = [points.asked for path, points in everything.items() if rules.by_path[path].general]
-    floor = max(named, default=0)
-    return {path: each for path, each in points.items() if 0 < each.asked >= floor}
+def _named_in_general(points: Mapping[str, _Points], rules: _Rules) -> dict[str, _Points]:
+    """Return the points of the general topics that the question names, and of their roots."""
+    general = [p for p, each in points.items() if rules.by_path[p].general and each.asked > 0]
+    roots = set(map(_root, general))
+    return {path: points[path] for path in {*general, *roots}}
+
+
+def _root(path: str) -> str:
+    return path.partition("::")[0]
 
 
 def _holds_another(path: str, paths: Iterable[str]) -> bool:
     return any(other.startswith(path + "::") for other in paths)
 
 
-def _leading(points: Mapping[str, _Points], topics: Topics) -> list[Topic]:
+def _leading(points: Mapping[str, _Points], topics: Topics) -> Topic | None:
     """Return the one topic that everything together speaks for, if there is one."""
     roots = [root for root in topics.topics if root.path in points]
     ranked = sorted(roots, key=lambda root: -_in_full(points[root.path]))
     if not ranked or _in_full(points[ranked[0].path]) < topics.enough:
-        return []
+        return None
     best, *others = (_in_full(points[root.path]) for root in ranked)
-    return [] if others and others[0] > _CLOSE * best else ranked[:1]
+    return None if others and others[0] > _CLOSE * best else ranked[0]
 
 
 def _add_parts(
@@ -308,7 +350,12 @@ def _add_parts(
         # Where the topic is only the setting of another question, nothing more is known of it.
         is_asked = why or points[topic.path].question > 0
         path = (is_asked and topic.otherwise) or topic.path
-        reasons[path] = why or f"{_supported(points[topic.path], topics):g} points"
+        reasons[path] = why or _earned(topic.path, points, topics)
+
+
+def _earned(path: str, points: Mapping[str, _Points], topics: Topics) -> str:
+    own, root = (_supported(points[each], topics) for each in (path, _root(path)))
+    return f"{own:g} points" if path == _root(path) else f"{own:g} of the {root:g} points"
 
 
 def _parts(topic: Topic, points: Mapping[str, _Points], topics: Topics) -> list[Topic]:

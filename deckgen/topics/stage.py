@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from deckgen.model import Finding
 from deckgen.refusal import nearest
 from deckgen.topics.names import given_tag, tag_path
+from deckgen.topics.rules import every_topic
 from deckgen.topics.score import topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from deckgen.model import Deck, Note
     from deckgen.topics.rules import Topics
@@ -28,7 +29,8 @@ def tag(
 
     Tags that a note brings along were given by its author: ``x`` and ``+x`` add a tag, ``-x``
     takes away x and all under it, wherever it came from.  What is given for the question comes
-    last, so it has the last word.  Without a topic file the topic of a note is its section.
+    last, so it has the last word.  A tag that names a topic of the file is that topic.  Without
+    a topic file the topic of a note is its section.
 
     Args:
         decks: Decks as readers make them.
@@ -37,15 +39,21 @@ def tag(
     """
     findings: list[Finding] = []
     tagged = []
+    known = every_topic(topics.topics) if topics else ()
+    paths = {topic.path.lower(): _under(prefix, topic.path) for topic in known}
     for deck in decks:
         notes = []
         for note, found in zip(deck.notes, _found_topics(deck.notes, topics), strict=True):
-            under = tuple(f"{prefix}::{path}" if prefix else path for path in found)
-            notes.append(_tagged(note, under, prefix, findings))
+            under = tuple(_under(prefix, path) for path in found)
+            notes.append(_tagged(note, under, prefix, paths, findings))
             if topics is not None and not notes[-1].topics:
                 findings.append(_no_topic(note))
         tagged.append(replace(deck, notes=tuple(notes)))
     return tuple(tagged), findings
+
+
+def _under(prefix: str, path: str) -> str:
+    return f"{prefix}::{path}" if prefix else path
 
 
 def _found_topics(notes: Sequence[Note], topics: Topics | None) -> Iterator[tuple[str, ...]]:
@@ -61,8 +69,14 @@ def _section_topics(note: Note) -> tuple[str, ...]:
     return (path,) if path else ()
 
 
-def _tagged(note: Note, found: tuple[str, ...], prefix: str, findings: list[Finding]) -> Note:
-    topics = dict.fromkeys(found)
+def _tagged(
+    note: Note,
+    found: tuple[str, ...],
+    prefix: str,
+    paths: Mapping[str, str],
+    findings: list[Finding],
+) -> Note:
+    given_topics: dict[str, None] = {}
     tags = dict.fromkeys(found)
     removed: list[str] = []
     for given in note.tags:
@@ -73,11 +87,16 @@ def _tagged(note: Note, found: tuple[str, ...], prefix: str, findings: list[Find
             if not gone and not any(_is_under(tag, name, prefix) for tag in removed):
                 findings.append(_nothing_to_remove(name, list(tags), note))
             tags = {tag: None for tag in tags if tag not in gone}
+        elif name.lower() in paths:
+            given_topics[paths[name.lower()]] = None
+            tags[paths[name.lower()]] = None
         elif name:
             tags[name] = None
         if name != given.lstrip("+-"):
             findings.append(_unsafe(given, name, note))
-    kept = tuple(sorted(topic for topic in topics if topic in tags))
+    # What the author says comes first.
+    topics = dict.fromkeys((*reversed(given_topics), *found))
+    kept = tuple(topic for topic in topics if topic in tags)
     return replace(note, topics=kept, tags=tuple(sorted(tags)))
 
 
@@ -130,6 +149,8 @@ class Coverage:
     untagged: tuple[Note, ...]
     #: Notes with more topics than a question is likely to be about.
     over_tagged: tuple[Note, ...]
+    #: The number of topics that is not yet more than that.
+    many: int = _MANY
 
 
 def coverage(decks: Sequence[Deck]) -> Coverage:

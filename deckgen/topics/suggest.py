@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,37 +20,40 @@ if TYPE_CHECKING:
 _PLAIN = frozenset(
     """
     a about above according across actually advantage affect after again against all allow almost
-    along also although always among an and another answer any apply approach are aren around as
-    ask at available avoid away back bad basic be became because become been before behave being
-    below benefit best better between beyond big both briefly but by call can cannot case cause
-    certain challenge change choose code come common compare comparison concept consider contain
-    could create current day deal define demonstrate describe detail determine did differ
-    difference different directly disadvantage discuss do does doesn doing don done down drawback
-    due during each easily easy effect either else enable end enough ensure etc even ever every
-    example explain fact far feature few find first follow following for form found from full
+    along also although always among an and another answer any apply approach are aren around as ask
+    at available avoid away back bad basic be became because become been before behave being below
+    benefit best better between beyond big both briefly but by call can cannot case cause certain
+    challenge change choose code come common compare comparison concept consider contain correct
+    could create current day deal define demonstrate describe detail determine did differ difference
+    different directly disadvantage discuss do does doesn doing don done down drawback due during
+    each easily easy effect eight either else enable end enough ensure etc even ever every example
+    explain fact far feature few find first five follow following for form found four from full
     function further general get give given go goes going good great had handle happen has have
     having he help hence her here high his how however i idea if impact implement importance
-    important improve in include including indeed inside instead into involve is isn issue it its
-    itself just keep key kind know known last later lead least less let level like likely
-    limitation line list little ll long look low main mainly make many may mean mention method might
-    more most much must name need never new next no non not note nothing now number occur of off
-    often old on once one only onto or order other others our out over own part particular per
-    perform performance person place please point possible prefer prevent problem process produce
-    property provide purpose put question quite rather re real really reason reduce relate related
-    require result return role run s said same say scenario see seem set several she should show
-    similar simple simply since single small so solve some someone something sometimes specific
-    start state step still such take task technique tell term than that the their them then there
-    these they thing think this those though three through time to together too tool toward true
-    try two type typical typically under understand until up upon us use used useful user using
-    usually value various ve very via want was way we well were what when where whether which while
-    who whole whose why will with within without won word work would write yet you your
+    important improve in include including incorrect indeed inside instead into involve is isn issue
+    it its itself just keep key kind know known last later lead learn learned least less let level
+    like likely limitation line list little ll long look low main mainly make many may mean mention
+    method might more most much must name need never new next nine no non not note nothing now
+    number occur of off often old on once one only onto or order other others our out over own part
+    particular per perform performance person place please point possible prefer prevent problem
+    process produce property provide purpose put question quite rather re real really reason reduce
+    relate related require result return role run s said same say scenario see seem set seven
+    several she should show similar simple simply since single six small so solve some someone
+    something sometimes specific start state step still such take task technique tell ten term than
+    that the their them then there these they thing think this those though three through time to
+    together too tool toward true try two type typical typically under understand until up upon us
+    use used useful user using usually value various ve very via want was way we well were what when
+    where whether which while who whole whose why will with within without won word work would write
+    yet you your
     """.split()
 )
 #: Words that make a term with others only.
 _WEAK = frozenset(
     """
-    aware based data fine free generate generated generation generative large learning model
-    modeling modelling network system text
+    application aware based code compute computing data element file fine free generate generated
+    generation generative input large layer learning list model modeling modelling network object
+    output page program random sample server set size source system test text train trainable
+    trained training user value variable
     """.split()
 )
 _LONGEST = 3
@@ -112,7 +116,11 @@ def _terms(notes: Sequence[Note]) -> _Terms:
     return _Terms(
         asked={term: frozenset(where) for term, where in asked.items() if len(where) > 1},
         anywhere={term: frozenset(where) for term, where in anywhere.items() if len(where) > 1},
-        spelling={term: min(each, key=lambda s: (-each[s], s)) for term, each in spellings.items()},
+        # Of two equally frequent spellings the one in lower case is no title's.
+        spelling={
+            term: min(each, key=lambda s: (-each[s], not s.islower(), s))
+            for term, each in spellings.items()
+        },
         full=full,
     )
 
@@ -133,7 +141,7 @@ def _terms_in(words: Sequence[str]) -> Iterator[tuple[_Term, str]]:
     """Yield each run of up to three telling words, and how it is written."""
     run: list[str] = []
     for word in [*words, "."]:
-        key = word.casefold()
+        key = re.sub("['’]s$", "", word.casefold())
         if key in _PLAIN or singular(key) in _PLAIN or not word[0].isalnum():
             yield from _terms_of_run(run)
             run = []
@@ -145,7 +153,7 @@ def _terms_of_run(run: Sequence[str]) -> Iterator[tuple[_Term, str]]:
     for start in range(len(run)):
         for end in range(start + 1, min(start + _LONGEST, len(run)) + 1):
             term = tuple(singular(word.casefold()) for word in run[start:end])
-            if not all(_is_weak(word) for word in term) and term[-1] != "based":
+            if not all(_is_weak(word) for word in term) and "based" not in {term[0], term[-1]}:
                 yield term, " ".join(run[start:end])
 
 
@@ -170,7 +178,15 @@ def _heads(terms: _Terms, notes: int) -> Iterator[_Term]:
         if best is None or len(telling[best] - covered) < 2:
             return
         covered |= telling.pop(best)
+        for term in _parts_of_full(best, terms):
+            covered |= telling.pop(term, frozenset())
         yield best
+
+
+def _parts_of_full(head: _Term, terms: _Terms) -> list[_Term]:
+    """Return the terms within what an acronym stands for: "language model" belongs to LLM."""
+    full = tuple(singular(word.casefold()) for word in terms.full.get(head, "").split())
+    return [term for term in terms.asked if len(term) > 1 and _contains(full, term)]
 
 
 def _is_within(term: _Term, where: frozenset[int], terms: _Terms) -> bool:
@@ -196,15 +212,21 @@ def _table(name: str, head: _Term, terms: _Terms, notes: Sequence[Note]) -> str:
     words = [terms.spelling[head]]
     if head in terms.full:
         words.append(terms.full[head])
+        shorter = (terms.spelling[term] for term in _parts_of_full(head, terms))
+        words += [word for word in shorter if word.casefold() != words[1].casefold()]
     hints = [terms.spelling[term] for term in _companions(head, terms)]
     asked = terms.asked[head]
     lines = [
         f"[{name}]",
-        f"# {len(asked)} questions, the first: {' '.join(notes[min(asked)].question.split())}",
+        f"# {len(asked)} questions, the first: {_one_line(notes[min(asked)].question)}",
         f"words = [{', '.join(map(_quoted, words))}]",
         *([f"hints = [{', '.join(map(_quoted, hints))}]"] if hints else []),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
 def _child_tables(parent: str, head: _Term, terms: _Terms, notes: Sequence[Note]) -> Iterator[str]:

@@ -10,13 +10,16 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: What an author shows or links to is not what he says: code blocks, tags, comments, addresses.
+#: What an author shows or links to is not what he says: code blocks, mathematics, tags,
+#: comments, addresses.
 _SILENT = re.compile(
     r"^[ ]{0,3}(?P<fence>```+|~~~+).*?(?:^[ ]{0,3}(?P=fence)|\Z)"
+    # A dollar sign before a space or after a digit is money, as pandoc has it.
+    r"|\$\$.*?\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
     r"|<!--.*?-->|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)|https?://\S+|&\#?\w+;",
     re.DOTALL | re.MULTILINE,
 )
-_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&")
+_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&|\$|\\[(\[]")
 #: Scripts that put no space between words: here each character is a word, and the neighbours in
 #: a phrase decide.
 _UNSPACED = re.compile(

@@ -1,0 +1,128 @@
+"""Finds the topic file of each deck: one that we ship, or one of the author's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deckgen import disk
+from deckgen.refusal import USAGE_ERROR, nearest, refuse
+from deckgen.topics import explain, parse_topics, suggest, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from deckgen.model import Deck, Finding, Note, Template
+    from deckgen.topics import Evidence, Topics
+
+_FOLDER, _ENDING = "topics/", ".toml"
+
+
+def with_topic_files(decks: Sequence[Deck], asked: str, configured: str) -> tuple[Deck, ...]:
+    """Return the decks, each with the topic file that it is tagged by.
+
+    What was asked for now (``--topics``) goes before what a document says of itself, and that
+    before what ``deckgen.toml`` says.
+    """
+    return tuple(replace(deck, topics=asked or deck.topics or configured) for deck in decks)
+
+
+def read_topic_files(
+    decks: Sequence[Deck], root: Path, templates: Mapping[str, Template]
+) -> tuple[dict[str, Topics], list[Finding]]:
+    """Return the topics of each topic file that a deck names, by its name, and what is wrong.
+
+    Raises:
+        RefusedError: There is no such file.
+    """
+    read: dict[str, Topics] = {}
+    findings: list[Finding] = []
+    for name in dict.fromkeys(deck.topics for deck in decks if deck.topics):
+        text, file = _text(name, root, templates)
+        read[name], said = parse_topics(text, file)
+        findings += said
+    return read, findings
+
+
+def tag_decks(
+    decks: Sequence[Deck], files: Mapping[str, Topics], prefix: str
+) -> tuple[tuple[Deck, ...], list[Finding]]:
+    """Return the decks, each tagged by its topic file, and what is to be said of them."""
+    tagged: list[Deck] = []
+    findings: list[Finding] = []
+    for deck in decks:
+        done, said = tag([deck], files.get(deck.topics), prefix=prefix)
+        tagged += done
+        findings += said
+    return tuple(tagged), findings
+
+
+def explained(
+    decks: Sequence[Deck], files: Mapping[str, Topics], wanted: str
+) -> list[tuple[Note, list[Evidence]]]:
+    """Return the notes with this number, or with this text in the question, and why their topics.
+
+    Without anything wanted it is all notes.
+
+    Raises:
+        RefusedError: There is no such note.
+    """
+    found = [
+        (note, explain(note, files[deck.topics]) if deck.topics else [])
+        for deck in decks
+        for note in deck.notes
+        if _is_wanted(note, wanted)
+    ]
+    if wanted and not found:
+        raise refuse(
+            "no-such-question",
+            f'no question has the number or the text "{wanted}"',
+            "deckgen show lists the questions",
+            exit_code=USAGE_ERROR,
+        )
+    return found
+
+
+def drafted(decks: Sequence[Deck]) -> str:
+    """Return a draft of a topic file for the decks.
+
+    Raises:
+        RefusedError: Their questions have no terms in common.
+    """
+    draft = suggest(decks)
+    if not parse_topics(draft, "")[0].topics:
+        raise refuse(
+            "nothing-to-suggest",
+            "no term is shared by two questions, so there is nothing to suggest",
+            "name more documents, or write topics.toml by hand: docs/topics.md says how",
+        )
+    return draft
+
+
+def _is_wanted(note: Note, wanted: str) -> bool:
+    if wanted.isdecimal():
+        return note.number == int(wanted)
+    return wanted.casefold() in " ".join(note.question.split()).casefold()
+
+
+def _text(name: str, root: Path, templates: Mapping[str, Template]) -> tuple[str, str]:
+    """Return a topic file's text, and its path for findings."""
+    key = f"{_FOLDER}{name}{_ENDING}"
+    if key in templates:
+        return templates[key].text, key
+    path = root / name
+    if not path.exists():
+        hint = nearest(name, _ours(templates))
+        raise refuse(
+            "no-topics",
+            f'there is no topic file "{name}"',
+            f"name a file that ends in {_ENDING}, or one of ours: {hint}",
+        )
+    return disk.read_text(path), name
+
+
+def _ours(templates: Mapping[str, Template]) -> Iterator[str]:
+    for name in templates:
+        if name.startswith(_FOLDER):
+            yield name.removeprefix(_FOLDER).removesuffix(_ENDING)
