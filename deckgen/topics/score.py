@@ -118,7 +118,7 @@ def explain(note: Note, topics: Topics) -> list[Evidence]:
     """Return what speaks for each topic that anything speaks for, best first."""
     rules = _rules(topics)
     hits = _hits(note, rules)
-    points = _points(hits, rules)
+    points = _points(hits)
     reasons = _decide(hits, rules)
     evidence = [
         Evidence(
@@ -201,31 +201,43 @@ def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, int, st
             spent = longest
 
 
-def _points(hits: Mapping[str, Sequence[Hit]], rules: _Rules) -> dict[str, _Points]:
+def _points(hits: Mapping[str, Sequence[Hit]]) -> dict[str, _Points]:
     """Return the points of each topic with hits and of those that hold it."""
+    # Most topics have no hits, so the tree of those that have some is much smaller.
+    held: dict[str, set[str]] = {}
+    for path in hits:
+        part = path
+        while part and part not in held.setdefault(parent := part.rpartition("::")[0], set()):
+            held[parent].add(part)
+            part = parent
     points: dict[str, _Points] = {}
-    for root in set(map(_root, hits)):
-        _add_up(rules.by_path[root], hits, points)
+    for root in held.get("", ()):
+        _add_up(root, held, hits, points)
     return points
 
 
-def _add_up(topic: Topic, hits: Mapping[str, Sequence[Hit]], points: dict[str, _Points]) -> _Points:
+def _add_up(
+    path: str,
+    held: Mapping[str, Iterable[str]],
+    hits: Mapping[str, Sequence[Hit]],
+    points: dict[str, _Points],
+) -> _Points:
     question = setting = answer = 0.0
-    for hit in hits.get(topic.path, ()):
+    for hit in hits.get(path, ()):
         if hit.place == "answer":
             answer += hit.points
         elif hit.place == "setting":
             setting += hit.points
         else:
             question += hit.points
-    for child in topic.children:
-        held = _add_up(child, hits, points)
-        if held.asked > 0:
-            question += held.question
-            setting += held.setting
-        answer += max(0, held.answer)
-    points[topic.path] = _Points(question, setting, answer)
-    return points[topic.path]
+    for child in held.get(path, ()):
+        part = _add_up(child, held, hits, points)
+        if part.asked > 0:
+            question += part.question
+            setting += part.setting
+        answer += max(0, part.answer)
+    points[path] = _Points(question, setting, answer)
+    return points[path]
 
 
 def _supported(points: _Points, topics: Topics) -> float:
@@ -242,14 +254,14 @@ def _decide(hits: Mapping[str, Sequence[Hit]], rules: _Rules) -> dict[str, str]:
     """Return the topics that are given, the one with most points first, each with the reason."""
     topics = rules.topics
     specific = {path: each for path, each in hits.items() if not rules.by_path[path].general}
-    points = _points(specific, rules)
+    points = _points(specific)
     named = _named(specific)
     reasons: dict[str, str] = {}
     for root in topics.topics:
         if root.path in named and _supported(points[root.path], topics) >= topics.enough:
             _add_parts(root, points, topics, "", reasons)
     if not reasons:
-        everything = _points(hits, rules)
+        everything = _points(hits)
         if leader := _fallback(points, everything, rules):
             points = everything
             _add_parts(leader, points, topics, _in_words(points[leader.path], topics), reasons)

@@ -125,9 +125,9 @@ def _walk(
         for each in reached:
             for number in each.phrases:
                 yield start, end, number
-        if end == len(keys_at):
+        if end == len(keys_at) or not (keys := keys_at[end]):
             return
-        reached = [n.following[key] for n in reached for key in keys_at[end] if key in n.following]
+        reached = [n.following[key] for n in reached for key in keys if key in n.following]
         end += 1
 
 
