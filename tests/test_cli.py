@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import Collection, Ran
 
@@ -284,6 +285,19 @@ def test_closed_pipe_is_no_failure_worth_a_word(notes: Path) -> None:
     assert process.stderr == b""
 
 
+def _wait_until_it_handles_signals(process: subprocess.Popen[str]) -> None:
+    """Wait for the command to begin: however busy the machine, not for Python to start."""
+    status = Path(f"/proc/{process.pid}/status")
+    for _ in range(1000):
+        time.sleep(0.03)
+        if not status.exists():
+            time.sleep(1)
+            return
+        (caught,) = re.findall(r"SigCgt:\s*(\w+)", status.read_text())
+        if int(caught, 16) >> (signal.SIGTERM - 1) & 1:
+            return
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_build_leaves_old_output_and_no_rubbish(
     tmp_path: Path, hundred: str, number: signal.Signals
@@ -297,7 +311,7 @@ def test_stopped_build_leaves_old_output_and_no_rubbish(
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(0.7)
+    _wait_until_it_handles_signals(process)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
 
