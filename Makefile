@@ -33,7 +33,7 @@ setup-tests: setup ## set up what the tests need
 	  touch $(VENV)/ready-tests; fi
 
 test: setup-tests ## run all tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 test-pythons: ## run all tests with each Python of $(PYTHONS) that is here
 	@for python in $(PYTHONS); do \

@@ -4,7 +4,7 @@ The same stages that the command runs are plain functions here::
 
     import deckgen
 
-    source = deckgen.Source(name="notes.md", content=b"## What is a byte?\\n\\nEight bits.\\n")
+    source = deckgen.Source(name="notes.md", content=b"## What is a byte?\n\nEight bits.\n")
     decks, findings = deckgen.read([source])
     decks, more = deckgen.tag(decks)
     decks, lock, matches = deckgen.identify(decks, deckgen.Lock(), now=1_700_000_000)

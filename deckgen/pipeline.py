@@ -58,13 +58,19 @@ def export(
     Args:
         decks: What to export, rendered and with GUIDs.
         formats: The exporters' names.
-        templates: All templates by their names, as :func:`deckgen.templates` returns them.
+        templates: All templates by their names, as :func:`deckgen.read_templates` returns them.
         options: Each exporter's options by its name.
 
     Raises:
-        RefusedError: There is no such exporter, an option is not one of its own, or two
-            exporters make a file of the same name.
+        RefusedError: There is no such exporter, an option is not one of its own, two exporters
+            make a file of the same name, or a note has no GUID.
     """
+    if nameless := next((note for deck in decks for note in deck.notes if not note.guid), None):
+        raise refuse(
+            "no-guid",
+            f'the note "{nameless.question}" has no GUID, and Anki could not update it',
+            "give all notes theirs before export: deckgen.identify(decks, lock, now=…)",
+        )
     files: list[OutputFile] = []
     findings: list[Finding] = []
     maker: dict[str, str] = {}

@@ -150,9 +150,10 @@ def test_same_decks_make_the_same_bytes_whatever_the_hash_seed(
 ) -> None:
     script = (
         "import hashlib\n"
-        "from deckgen import Source, Template, export, read, read_templates\n"
+        "from deckgen import Lock, Source, export, identify, read, read_templates\n"
         "text = '\\n'.join(f'## {n}. What is {n}?\\nNumber {n}.\\n' for n in range(1, 50))\n"
         "decks, _ = read([Source(name='a.md', content=text.encode())])\n"
+        "decks, _, _ = identify(decks, Lock(), now=1_700_000_000)\n"
         "(file,), findings = export(decks, ['anki'], read_templates())\n"
         "print(hashlib.sha256(file.content).hexdigest())\n"
     )

@@ -430,7 +430,7 @@ _EDITS = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(_EDITS, min_size=1, max_size=6), min_size=1, max_size=6))
 def test_no_history_ever_lands_on_another_question(
     builds: list[list[tuple[str, int, int]]],

@@ -291,11 +291,19 @@ class _Parser:
                 if mark.search(rest.text, min(m.end(), 2)):
                     self._end_leaf(closed=True)
                 return True
-        interrupts = self.leaf is None or self.leaf.kind != "paragraph"
-        if _BLOCK_TAG.match(rest.text) or (interrupts and _LONE_TAG.match(rest.text)):
+        if _BLOCK_TAG.match(rest.text) or (
+            _LONE_TAG.match(rest.text) and not self._is_paragraph_open()
+        ):
             self._open(depth, leaf)
             return True
         return False
+
+    def _is_paragraph_open(self) -> bool:
+        if self.leaf is None or self.leaf.kind != "paragraph":
+            return False
+        # Definitions of links alone are no paragraph.
+        self._take_definitions(self.leaf)
+        return bool(self.leaf.lines)
 
     def _rule(self, depth: int, rest: _Rest) -> bool:
         first = rest.text[0]
@@ -339,9 +347,14 @@ class _Parser:
     def _text(self, depth: int, rest: _Rest) -> None:
         """Add the line to the open paragraph or table, or begin a paragraph."""
         leaf = self.leaf
+        inside = depth == len(self.stack)
         if leaf is not None and (
-            (leaf.kind == "table" and depth == len(self.stack))
-            or (leaf.kind == "paragraph" and not self._closes_list(depth, leaf, rest))
+            (leaf.kind == "table" and inside)
+            or (
+                leaf.kind == "paragraph"
+                and (inside or self._is_paragraph_open())
+                and not self._closes_list(depth, leaf, rest)
+            )
         ):
             leaf.lines.append(rest.text)
             return
@@ -628,6 +641,9 @@ def _indented_code(leaf: _Leaf) -> Block:
 
 
 def _html_block(leaf: _Leaf, *, closed: bool) -> Block:
+    # Where nothing closes a comment but the end of its list item, the blank lines are outside.
+    while not leaf.lines[-1].strip(" \t"):
+        del leaf.lines[-1]
     text = "\n".join(leaf.lines)
     end = leaf.line + len(leaf.lines) - 1
     return Block("html", leaf.line, end, leaf.indent, text=text, closed=closed)

@@ -23,7 +23,7 @@ _MANY = 3
 
 
 def tag(
-    decks: Sequence[Deck], topics: Topics | None, *, prefix: str = ""
+    decks: Sequence[Deck], topics: Topics | None = None, *, prefix: str = ""
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks with ``topics`` and ``tags`` set on all notes, and what to say of them.
 
