@@ -81,7 +81,9 @@ def _question(number: int) -> str:
         f"- **Third:** what is left is written in order.\n"
     )
     answer = text if number % 3 else f"{bullets}\n{text}"
-    return f"### {number}. What decides about the {aspect} of method {number}?\n**Answer:**\n{answer}"
+    return (
+        f"### {number}. What decides about the {aspect} of method {number}?\n**Answer:**\n{answer}"
+    )
 
 
 def start_up() -> None:
@@ -96,7 +98,9 @@ def start_up() -> None:
             times[name].append(time.perf_counter() - begin)
     ours, theirs = min(times["deckgen"]), min(times["empty"])
     print(f"deckgen --help      {1000 * ours:6.0f} ms")
-    print(f"empty click group   {1000 * theirs:6.0f} ms   ×{ours / theirs:.2f}, aim ×{TARGET_START}")
+    print(
+        f"empty click group   {1000 * theirs:6.0f} ms   ×{ours / theirs:.2f}, aim ×{TARGET_START}"
+    )
 
 
 def whole_run(folder: Path, questions: int) -> None:
