@@ -17,7 +17,7 @@ from unittest import mock
 import comrak
 from markdown_it import MarkdownIt
 
-from deckgen import markdown, sanitise
+from deckgen import highlighting, markdown, sanitise
 from deckgen.markdown import Block, html, sentence
 
 _WORDS = (
@@ -190,6 +190,7 @@ def plain_commonmark() -> Iterator[None]:
         mock.patch.object(html, "_TASK", re.compile("(?!)")),
         mock.patch.object(sanitise, "whole_tags", lambda text, **_: escape(text, quote=False)),
         mock.patch.object(sanitise, "clean", lambda text: text),
+        mock.patch.object(highlighting, "highlight", lambda code, _: escape(code, quote=False)),
     ):
         yield
 
