@@ -43,8 +43,14 @@ for command in (build, check, diff, show, topics, exporters, init, completion):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command, and turn whatever goes wrong into one message and an exit code."""
+    sys.exit(_guarded(lambda: _run(arguments)))
+
+
+def _run(arguments: Sequence[str] | None) -> int | None:
+    # What is raised closes files and removes temporary ones on its way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(_guarded(lambda: cli.main(arguments, prog_name="deckgen", standalone_mode=False)))
+    code: int | None = cli.main(arguments, prog_name="deckgen", standalone_mode=False)
+    return code
 
 
 def _guarded(run: Callable[[], int | None]) -> int:
@@ -53,7 +59,7 @@ def _guarded(run: Callable[[], int | None]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; nothing was replaced.", err=True)
         return 130
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
