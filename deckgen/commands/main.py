@@ -47,10 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int | None:
-    # What is raised closes files and removes temporary ones on its way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     code: int | None = cli.main(arguments, prog_name="deckgen", standalone_mode=False)
     return code
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """End the run; what is raised closes files and removes temporary ones on its way out.
+
+    Not as KeyboardInterrupt: where that passes through an ``exec`` of the standard library's,
+    Python ends with a code of its own whatever we return.
+    """
+    click.echo("\nInterrupted; nothing was replaced.", err=True)
+    sys.exit(128 + number)
 
 
 def _guarded(run: Callable[[], int | None]) -> int:
@@ -59,9 +69,6 @@ def _guarded(run: Callable[[], int | None]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing was replaced.", err=True)
-        return 130
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
         return _explain(error)
 
