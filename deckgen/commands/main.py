@@ -59,7 +59,7 @@ def _stop(number: int, _: object) -> NoReturn:
     Not as KeyboardInterrupt: where that passes through an ``exec`` of the standard library's,
     Python ends with a code of its own whatever we return.
     """
-    click.echo("\nInterrupted; nothing was replaced.", err=True)
+    click.echo("\nInterrupted; each file is either the old one or the new one.", err=True)
     sys.exit(128 + number)
 
 
