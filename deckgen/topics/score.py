@@ -187,7 +187,7 @@ def _longest(words: Sequence[str], rules: _Rules) -> Iterator[tuple[int, int, st
     """
     spent = 0
     for start, matches in groupby(rules.tree.find(words), key=itemgetter(0)):
-        ends = [(end, number) for _, end, number in matches]
+        ends = [match[1:] for match in matches]
         longest = max(ends)[0]
         said = set()
         for end, number in ends:

@@ -71,7 +71,9 @@ class Phrases:
         self._root = _Node()
         self._keys: set[str] = set()
         self._stems: list[str] = []
-        self._known: dict[str, tuple[str, ...]] = {}
+        #: Of each word of a text so far: the keys that it answers to, and where they lead from
+        #: the root, which is nowhere for most words.
+        self._known: dict[str, tuple[tuple[str, ...], tuple[_Node, ...]]] = {}
         for number, phrase in enumerate(phrases):
             for variant in _variants(phrase):
                 self._add(variant, number)
@@ -91,14 +93,14 @@ class Phrases:
         They come by start, and by end where the start is the same.
         """
         known = self._known
+        first = self._root.following
         for word in set(words).difference(known):
-            known[word] = self._keys_of(word)
-        starts = self._root.following
-        keys_at = [known[word] for word in words]
-        for start, keys in enumerate(keys_at):
-            for key in keys:
-                if key in starts:
-                    yield from _walk(starts[key], keys_at, start)
+            keys = self._keys_of(word)
+            known[word] = keys, tuple(first[key] for key in keys if key in first)
+        at = [known[word] for word in words]
+        for start, (_, nodes) in enumerate(at):
+            if nodes:
+                yield from _walk(nodes, at, start)
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """Return the keys in the tree that a word of a text answers to."""
@@ -117,15 +119,14 @@ class Phrases:
 
 
 def _walk(
-    node: _Node, keys_at: Sequence[tuple[str, ...]], start: int
+    reached: Sequence[_Node], at: Sequence[tuple[tuple[str, ...], tuple[_Node, ...]]], start: int
 ) -> Iterator[tuple[int, int, int]]:
-    reached = [node]
     end = start + 1
     while reached:
         for each in reached:
             for number in each.phrases:
                 yield start, end, number
-        if end == len(keys_at) or not (keys := keys_at[end]):
+        if end == len(at) or not (keys := at[end][0]):
             return
         reached = [n.following[key] for n in reached for key in keys if key in n.following]
         end += 1
