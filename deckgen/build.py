@@ -12,12 +12,15 @@ from deckgen.checks import check
 from deckgen.decks import by_section, under
 from deckgen.diff import compare, compare_packages, summary
 from deckgen.disk import Rewrite
+from deckgen.explain import Explained
 from deckgen.identity import date_templates, identify, in_scope, report
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
 from deckgen.package import PACKAGE_SUFFIX, read_package
-from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
+from deckgen.readers import explain_source
+from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
 from deckgen.report import Receipt, exit_code, located
+from deckgen.shapes import SHAPES
 from deckgen.split import check_split, export_by_topic
 from deckgen.topic_files import read_topic_files, tag_decks, with_topic_files
 
@@ -71,19 +74,25 @@ def compile_project(
     *,
     deck: str | None = None,
     subdecks: bool | None = None,
+    shape: str | None = None,
     with_lock: bool = True,
     track: Track = iter,
 ) -> Compiled:
     """Read, arrange, tag, identify and check what the project's sources hold.
 
     Raises:
-        RefusedError: A file cannot be read.
+        RefusedError: A file cannot be read, or there is no such shape.
     """
     subdecks = _first(subdecks, project.config.subdecks)
     check_split(project, subdecks=subdecks)
     templates = disk.read_templates(project.folder)
     sources = disk.read_sources(project.documents, project.root)
-    decks, findings = pipeline.read(sources, kind=project.config.kind, track=track)
+    decks, findings = pipeline.read(
+        sources,
+        kind=project.config.kind,
+        shape=shape_named(shape or project.config.shape),
+        track=track,
+    )
     decks = with_topic_files(decks, project.topics, project.config.topics)
     decks = _arranged(decks, deck or project.config.deck, subdecks)
     decks, said = media.place(decks, disk.read_media(project.root, media.wanted(decks)))
@@ -125,6 +134,7 @@ def build_project(
     *,
     deck: str | None = None,
     subdecks: bool | None = None,
+    shape: str | None = None,
     with_lock: bool = True,
     frozen: bool = False,
     strict: bool = False,
@@ -138,7 +148,12 @@ def build_project(
     """
     for _ in range(_TRIES):
         compiled = compile_project(
-            project, deck=deck, subdecks=subdecks, with_lock=with_lock, track=track
+            project,
+            deck=deck,
+            subdecks=subdecks,
+            shape=shape,
+            with_lock=with_lock,
+            track=track,
         )
         receipt = build_files(compiled, target, strict=strict, frozen=frozen)
         if receipt is not None:
@@ -148,6 +163,33 @@ def build_project(
         f"other builds keep writing {_shown(project.lock)}",
         "wait until they have ended, then run deckgen build again",
     )
+
+
+def shape_named(name: str) -> str:
+    """Return the name of a shape, or refuse it; an empty one is for whatever fits.
+
+    Raises:
+        RefusedError: There is no such shape.
+    """
+    if name and name.partition(":")[0] not in SHAPES:
+        message = f'there is no shape "{name}"'
+        raise refuse("unknown-shape", message, nearest(name, SHAPES), exit_code=USAGE_ERROR)
+    return name
+
+
+def explain_project(project: Project, shape: str = "") -> list[Explained]:
+    """Return how each markdown document of a project is understood.
+
+    Raises:
+        RefusedError: A file cannot be read, or there is no such shape.
+    """
+    shape = shape_named(shape)
+    explained = []
+    for source in disk.read_sources(project.documents, project.root):
+        detection, findings = explain_source(source, shape)
+        shown = located(findings, lambda file: _shown(project.root / file))
+        explained.append(Explained(_shown(project.root / source.name), detection, shown))
+    return explained
 
 
 def build_files(

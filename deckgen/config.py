@@ -34,6 +34,8 @@ class Config:
     #: ``"topics"``: decks by topic, and a file for each topic in formats that know no decks.
     split: str = ""
     topics: str = ""
+    #: The only shape to read documents by.
+    shape: str = ""
     tag_prefix: str = ""
     #: Each exporter's options, checked when it runs.
     export: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -49,6 +51,7 @@ _KINDS = {
     "kind": f"one of {', '.join(get_args(Kind))}",
     "split": '"topics" or ""',
     "topics": "a text in quotes",
+    "shape": "a text in quotes",
     "tag_prefix": "a text in quotes",
     "export": "a table for each exporter: [export.csv]",
 }

@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
 
 def read(
-    sources: Iterable[Source], *, kind: Kind | None = None, track: Track = iter
+    sources: Iterable[Source], *, kind: Kind | None = None, shape: str = "", track: Track = iter
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks that the sources make, and all that is to be said about them.
 
-    An error among the findings means that the decks are not fit for export.  ``kind`` is what
-    notes the questions make where neither their shape nor the author says more.
+    An error among the findings means that the decks are not fit for export.
+
+    Args:
+        sources: What to read.
+        kind: What notes the questions make where neither their shape nor the author says more.
+        shape: The only shape to read documents by; empty for the one that fits each best.
+        track: Goes through the notes, as :data:`deckgen.rendering.Track` says.
     """
     decks: list[Deck] = []
     findings: list[Finding] = []
     for source in sources:
-        made, said = read_source(source, kind)
+        made, said = read_source(source, kind, shape)
         decks += made
         findings += said
     rendered, empty = render_notes(merged(decks), track)
@@ -43,7 +48,7 @@ def read(
 
 def _as_error(finding: Finding) -> Finding:
     """Where no card was made at all, whatever kept one from being made is an error."""
-    reasons = finding.skips or finding.code == "no-questions"
+    reasons = finding.skips or finding.code in {"no-questions", "no-answers"}
     return replace(finding, severity="error") if reasons else finding
 
 

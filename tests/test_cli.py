@@ -97,7 +97,7 @@ def test_strict_lets_warnings_fail_and_writes_nothing(deckgen: Deckgen, tmp_path
         (b"\xff\xfe\x00", "not-utf-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         (b"Only text.\n", "no-questions"),
-        (b"## 1. What?\n\n## 2. Why?\n", "no-answer"),
+        (b"## 1. What?\n\n## 2. Why?\n", "no-answers"),
         (b"## A?\n<!-- deckgen: id=x -->\nA\n\n## B?\n<!-- deckgen: id=x -->\nB\n", "same-id"),
     ],
 )

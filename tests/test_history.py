@@ -46,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write(name: str, notes: dict[str, str]) -> None:
     parts = enumerate(notes.items(), 1)
-    text = "".join(f"## {n}. {question}\n\n{answer}\n\n" for n, (question, answer) in parts)
+    text = "".join(f"### {n}. {question}\n\n{answer}\n\n" for n, (question, answer) in parts)
     Path(name).write_text(f"# {Path(name).stem}\n\n{text}", encoding="utf-8")
 
 

@@ -1,21 +1,39 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen import markdown
+from deckgen.shapes.detection import detect
 from deckgen.shapes.headings import read_headings
-from deckgen.shapes.shape import Page, Pair, Reading
+from deckgen.shapes.outline import left_out, with_sections
+from deckgen.shapes.page import page_of
+
+if TYPE_CHECKING:
+    from deckgen.shapes.shape import Page, Pair
 
 
-def read(text: str) -> Reading | None:
-    return read_headings(Page("a.md", text.split("\n"), markdown.parse(text).blocks))
+def page(text: str) -> Page:
+    return page_of("a.md", text.split("\n"), markdown.parse(text).blocks)
 
 
 def pairs(text: str) -> tuple[Pair, ...]:
-    reading = read(text)
-    return reading.pairs if reading else ()
+    return detect(page(text), {"headings": read_headings}).pairs
+
+
+def sections(text: str) -> list[tuple[str, ...]]:
+    return [pair.section for pair in with_sections(page(text), pairs(text))[0]]
+
+
+def title(text: str) -> str:
+    return with_sections(page(text), pairs(text))[1]
+
+
+def left_out_lines(text: str) -> list[int]:
+    return [finding.line for finding in left_out(page(text), pairs(text))]
 
 
 def questions(text: str) -> list[str]:
@@ -25,19 +43,14 @@ def questions(text: str) -> list[str]:
 def test_hundred_numbered_questions_are_read_with_their_lines_and_nothing_else(
     hundred: str,
 ) -> None:
-    reading = read(hundred)
+    found = pairs(hundred)
     lines = hundred.split("\n")
 
-    assert reading is not None
-    assert reading.title == "100 Questions about Numbers (Detailed)"
-    assert [pair.number for pair in reading.pairs] == list(range(1, 101))
-    assert all(
-        lines[pair.line - 1] == f"### {pair.number}. {pair.question}" for pair in reading.pairs
-    )
-    assert all(
-        pair.answer.startswith(lines[pair.answer_line - 1].strip()) for pair in reading.pairs
-    )
-    assert not any("Answer" in pair.answer or "These 100" in pair.answer for pair in reading.pairs)
+    assert title(hundred) == "100 Questions about Numbers (Detailed)"
+    assert [pair.number for pair in found] == list(range(1, 101))
+    assert all(lines[pair.line - 1] == f"### {pair.number}. {pair.question}" for pair in found)
+    assert all(pair.answer.startswith(lines[pair.answer_line - 1].strip()) for pair in found)
+    assert not any("Answer" in pair.answer or "These 100" in pair.answer for pair in found)
 
 
 @pytest.mark.parametrize(
@@ -99,20 +112,16 @@ def test_sections_are_the_headings_above_and_the_title_is_none() -> None:
         "# Title\n\nIntro.\n\n## One\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n\n"
         "## Two\n\nAbout two.\n\n### What is c?\n\nC.\n"
     )
-    reading = read(text)
-
-    assert reading is not None
-    assert [pair.section for pair in reading.pairs] == [("One",), ("One",), ("Two",)]
-    assert reading.title == "Title"
-    assert [(each.code, each.line) for each in reading.findings] == [("left-out", 15)]
+    assert sections(text) == [("One",), ("One",), ("Two",)]
+    assert title(text) == "Title"
+    assert left_out_lines(text) == [15]
 
 
 def test_one_section_above_all_is_no_section() -> None:
-    reading = read("## Cells\n\n### 1. What?\n\nA.\n\n### 2. Why?\n\nB.\n")
+    text = "## Cells\n\n### 1. What?\n\nA.\n\n### 2. Why?\n\nB.\n"
 
-    assert reading is not None
-    assert reading.title == "Cells"
-    assert [pair.section for pair in reading.pairs] == [(), ()]
+    assert title(text) == "Cells"
+    assert sections(text) == [(), ()]
 
 
 def test_sub_headings_belong_to_the_answer() -> None:
@@ -150,20 +159,14 @@ def test_contents_and_edges_are_no_questions() -> None:
         "# FAQ\n\n## Contents\n\n- [What?](#what)\n- [Why?](#why)\n\n## What?\n\nA.\n\n"
         "## Why?\n\nB.\n\n## How?\n\nC.\n\n## References\n\nSome book.\n"
     )
-    reading = read(text)
-
-    assert reading is not None
-    assert [pair.question for pair in reading.pairs] == ["What?", "Why?", "How?"]
-    assert [each.line for each in reading.findings] == [20]
+    assert questions(text) == ["What?", "Why?", "How?"]
+    assert left_out_lines(text) == [20]
 
 
 def test_separators_are_part_of_no_answer() -> None:
     text = "## 1. What?\n\nA.\n\n---\n\n## 2. Why?\n\nB.\n***\n\n## 3. How?\n\nC.\n\n---\n\nBye.\n"
-    reading = read(text)
-
-    assert reading is not None
-    assert [pair.answer for pair in reading.pairs] == ["A.", "B.", "C."]
-    assert [(each.code, each.line) for each in reading.findings] == [("left-out", 16)]
+    assert [pair.answer for pair in pairs(text)] == ["A.", "B.", "C."]
+    assert left_out_lines(text) == [16]
 
 
 def test_dashes_right_below_an_answer_are_a_separator() -> None:
@@ -202,7 +205,7 @@ def test_question_without_answer_has_an_empty_one() -> None:
     ],
 )
 def test_documents_without_questions_give_none(text: str) -> None:
-    assert read(text) is None
+    assert pairs(text) == ()
 
 
 _text = st.text(alphabet="abc dé水_*", min_size=1, max_size=30).map(

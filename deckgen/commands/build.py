@@ -58,6 +58,7 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 )
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
 @click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
+@options.shape
 @options.config
 @options.strict
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -72,6 +73,7 @@ def build(
     split: str | None,
     no_lock: bool,
     frozen: bool,
+    shape: str | None,
     config: Path | None,
     strict: bool,
     quiet: bool,
@@ -91,6 +93,7 @@ def build(
         target,
         deck=deck,
         subdecks=subdecks,
+        shape=shape,
         with_lock=not no_lock,
         frozen=frozen,
         strict=strict,

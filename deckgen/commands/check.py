@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 @click.command()
 @options.sources
 @options.topics
+@options.shape
 @options.config
 @options.strict
 @options.as_json
 def check(
-    sources: tuple[Path, ...], topics: str, config: Path | None, strict: bool, as_json: bool
+    sources: tuple[Path, ...],
+    topics: str,
+    shape: str | None,
+    config: Path | None,
+    strict: bool,
+    as_json: bool,
 ) -> int:
     """Say all there is to say about SOURCE, and write nothing."""
     from deckgen.build import compile_project
     from deckgen.project import find_project
     from deckgen.report import exit_code, finding_data, findings_summary
 
-    findings = compile_project(find_project(sources, config, topics=topics), track=track).findings
+    project = find_project(sources, config, topics=topics)
+    findings = compile_project(project, shape=shape, track=track).findings
     if as_json:
         print_json([finding_data(finding) for finding in findings])
     else:

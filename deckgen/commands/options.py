@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _complete_shape(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from deckgen.shapes import SHAPES
+
+    return [CompletionItem(name) for name in SHAPES if name.startswith(start)]
+
 
 PATH = click.Path(path_type=Path)
 
@@ -17,6 +30,12 @@ topics = click.option(
 )
 config = click.option(
     "--config", type=PATH, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
+)
+shape = click.option(
+    "--shape",
+    metavar="NAME",
+    shell_complete=_complete_shape,
+    help="Read the documents by this shape only; docs/shapes.md lists them.",
 )
 strict = click.option("--strict", is_flag=True, help="Let warnings fail the run as errors do.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

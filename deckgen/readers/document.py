@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,49 +12,99 @@ from deckgen.readers.citation import take_citation
 from deckgen.readers.directives import said_of_pairs, take_directives
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
 from deckgen.readers.kinds import as_kind
-from deckgen.shapes import best_reading
-from deckgen.shapes.shape import Page
+from deckgen.refusal import nearest
+from deckgen.shapes import SHAPES
+from deckgen.shapes.detection import Detection, detect
+from deckgen.shapes.numbering import check_numbers, check_promise
+from deckgen.shapes.outline import first_line, left_out, with_sections
+from deckgen.shapes.page import page_of
+from deckgen.shapes.refusals import why_refused
+from deckgen.shapes.stubs import without_stubs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from deckgen.markdown import Block, Document
     from deckgen.model import Kind
-    from deckgen.readers.directives import Said
-    from deckgen.shapes.shape import Pair, Reading
+    from deckgen.readers.directives import Directive, Said
+    from deckgen.shapes.shape import Page, Pair
 
 
-def read_document(text: str, name: str, kind: Kind | None = None) -> tuple[Deck, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A document taken apart: what the author says of it, its blocks, and its page."""
+
+    front_matter: FrontMatter
+    directives: list[Directive]
+    document: Document
+    page: Page
+    findings: list[Finding]
+
+
+def read_document(
+    text: str, name: str, kind: Kind | None = None, shape: str = ""
+) -> tuple[Deck, list[Finding]]:
     """Return the deck that a markdown document makes, and what is to be said about it.
-
-    ``kind`` is what notes its questions make where neither their shape nor the author says more.
 
     The deck has no notes where no questions were found.  Notes have no HTML yet, and a question
     without an answer is a note with an empty one.
+
+    Args:
+        text: The document.
+        name: Its name.
+        kind: What notes its questions make where neither their shape nor the author says more.
+        shape: The name of the only shape to read it by; empty for the one that fits best.
     """
+    given = _take_apart(text, name)
+    page, findings = given.page, given.findings
+    detection, complaints = _detect(given, shape)
+    findings += complaints
+    if not detection.pairs:
+        return Deck(name=_deck_name(given.front_matter, "", name)), findings
+    pairs, title = with_sections(page, detection.pairs)
+    findings += [
+        *check_numbers(page, pairs),
+        *check_promise(page, given.front_matter.title or title, len(pairs)),
+        *left_out(page, pairs),
+        *(finding for each in detection.chosen for finding in each.reading.findings),
+    ]
+    said, complaints = said_of_pairs(given.directives, pairs, page)
+    findings += complaints
+    sayings = {pair.line: each for pair, each in zip(pairs, said, strict=True)}
+    written, complaints = without_stubs(page, pairs)
+    findings += complaints
+    deck = Deck(
+        name=_deck_name(given.front_matter, title, name),
+        notes=tuple(_note(pair, sayings[pair.line], given, kind) for pair in written),
+        description=markdown.render(_introduction(page, first_line(page, pairs))),
+        language=given.front_matter.language,
+        topics=_topic_file(given.front_matter.topics, name),
+    )
+    return deck, findings
+
+
+def explain_document(text: str, name: str, shape: str = "") -> tuple[Detection, list[Finding]]:
+    """Return how the document was understood, and what is to be said about that."""
+    return _detect(_take_apart(text, name), shape)
+
+
+def _take_apart(text: str, name: str) -> _Input:
     front_matter, text, findings = split_front_matter(text, name)
     document = markdown.parse(text)
     directives, text, complaints = take_directives(text, document.blocks, name)
     if directives:
         document = markdown.parse(text)
-    page = Page(name, text.split("\n"), document.blocks)
-    findings += [*complaints, *_unclosed_fences(page)]
-    reading = best_reading(page)
-    if reading is None:
-        return Deck(name=_deck_name(front_matter, "", name)), [*findings, _no_questions(name)]
-    said, complaints = said_of_pairs(directives, reading.pairs, page)
-    front_matter = replace(front_matter, kind=front_matter.kind or kind)
-    notes = tuple(
-        _note(pair, each, front_matter, document.references, name)
-        for pair, each in zip(reading.pairs, said, strict=True)
-    )
-    deck = Deck(
-        name=_deck_name(front_matter, reading.title, name),
-        notes=notes,
-        description=markdown.render(_introduction(page, reading)),
-        language=front_matter.language,
-        topics=_topic_file(front_matter.topics, name),
-    )
-    return deck, [*findings, *reading.findings, *complaints]
+    findings += [*complaints, *_unclosed_fences(document.blocks, name)]
+    page = page_of(name, text.split("\n"), document.blocks)
+    return _Input(front_matter, directives, document, page, findings)
+
+
+def _detect(given: _Input, shape: str) -> tuple[Detection, list[Finding]]:
+    shape = shape or given.front_matter.shape
+    if shape and shape.partition(":")[0] not in SHAPES:
+        return Detection(), [_unknown_shape(shape, given.page.name)]
+    detection = detect(given.page, SHAPES, shape)
+    return detection, [why_refused(given.page, detection)] if detection.refusal else []
 
 
 def _deck_name(front_matter: FrontMatter, title: str, name: str) -> str:
@@ -68,12 +118,11 @@ def _topic_file(named: str, name: str) -> str:
     return str(PurePosixPath(name).parent / named) if named.endswith(".toml") else named
 
 
-def _note(
-    pair: Pair, said: Said, front_matter: FrontMatter, references: Mapping[str, str], name: str
-) -> Note:
-    tags = front_matter.tags
+def _note(pair: Pair, said: Said, given: _Input, default: Kind | None) -> Note:
+    references: Mapping[str, str] = given.document.references
     answer, source = take_citation(pair.answer)
-    question, answer, kind = as_kind(pair.question, answer, pair.kind, said.kind, front_matter.kind)
+    default = given.front_matter.kind or default
+    question, answer, kind = as_kind(pair.question, answer, pair.kind, said.kind, default)
     return Note(
         question=markdown.self_contained(question, references),
         answer=markdown.self_contained(answer, references),
@@ -81,8 +130,8 @@ def _note(
         kind=kind,
         number=pair.number,
         section=pair.section,
-        tags=tuple(dict.fromkeys((*tags, *said.tags))),
-        file=name,
+        tags=tuple(dict.fromkeys((*given.front_matter.tags, *said.tags))),
+        file=given.page.name,
         line=pair.line,
         answer_line=pair.answer_line,
         id=said.id,
@@ -90,36 +139,39 @@ def _note(
     )
 
 
-def _introduction(page: Page, reading: Reading) -> str:
+def _introduction(page: Page, start: int) -> str:
     """Return what stands between the title and the first section or question."""
+    title_line = page.title.line if page.title else 0
     paragraphs = [
         page.cut(block.line, block.end)
         for block in page.blocks
-        if reading.title_line < block.line < reading.start
+        if title_line < block.line < start
         and block.kind in {"paragraph", "list", "quote"}
-        and "](#" not in page.cut(block.line, block.end)  # a list of contents
+        and block.line not in page.aside
     ]
     return "\n\n".join(paragraphs)
 
 
-def _unclosed_fences(page: Page) -> Iterator[Finding]:
-    for block in page.blocks:
+def _unclosed_fences(blocks: Sequence[Block], name: str) -> Iterator[Finding]:
+    for block in blocks:
+        yield from _unclosed_fences(block.blocks, name)
         if block.kind == "code" and not block.closed:
             yield Finding(
                 severity="warning",
                 code="unclosed-fence",
                 message="the code that begins here never ends: all below it is taken for code",
                 hint="close it with a line of ``` (or ~~~, as it was opened)",
-                file=page.name,
+                file=name,
                 line=block.line,
             )
 
 
-def _no_questions(name: str) -> Finding:
+def _unknown_shape(shape: str, name: str) -> Finding:
     return Finding(
-        severity="warning",
-        code="no-questions",
-        message="no questions found",
-        hint='write each question as a heading ("### 1. What is …?") and its answer below it',
+        severity="error",
+        code="unknown-shape",
+        message=f'there is no shape "{shape}"',
+        hint=nearest(shape, SHAPES),
         file=name,
+        line=1,
     )

@@ -16,7 +16,7 @@ _BLOCK = re.compile(
 )
 #: A rule and some text may open a document too; front matter begins with a key or a comment.
 _KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
-_KEYS = ("title", "deck", "tags", "language", "kind", "topics")
+_KEYS = ("title", "deck", "tags", "language", "kind", "topics", "shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class FrontMatter:
     #: What notes the document's questions make, where nothing else says so.
     kind: Kind | None = None
     topics: str = ""
+    #: The shape to read the document by, if the author names one.
+    shape: str = ""
 
 
 def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Finding]]:
@@ -41,21 +43,28 @@ def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Fin
     if match is None or not _KEY_OR_COMMENT.match(match["yaml"]):
         return FrontMatter(), text, []
     rest = "\n" * match[0].count("\n") + text[match.end() :]
-    front_matter, findings = _parse(match["yaml"], name)
-    return front_matter, rest, findings
+    parsed = _parse(match["yaml"], name)
+    if parsed is None:  # a card between two rules: its heading looks like a comment
+        return FrontMatter(), text, []
+    return parsed[0], rest, parsed[1]
 
 
-def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]]:
+def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]] | None:
+    """Return what the YAML says, None where it says nothing by keys."""
     import yaml  # noqa: PLC0415 - few documents have front matter, and this costs 20 ms
 
     try:
         values = yaml.safe_load(yaml_text)
     except (yaml.YAMLError, ValueError) as error:
+        if yaml_text.lstrip().startswith("#"):
+            return None
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         return FrontMatter(), [_warning("the front matter is not valid YAML", name, line)]
-    if not isinstance(values, dict):
+    if values is None:
         return FrontMatter(), []
+    if not isinstance(values, dict):
+        return None
     known = {str(key).lower(): value for key, value in values.items()}
     known.setdefault("language", known.get("lang"))
     kind = _text(known.get("kind")).lower()
@@ -66,6 +75,7 @@ def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]]:
         tags=split_tags(known.get("tags")),
         language=_text(known.get("language")),
         topics=_text(known.get("topics")),
+        shape=_text(known.get("shape")),
     )
     findings = [_slip(key, yaml_text, name) for key in known if _slip_for(key)]
     if kind and not front_matter.kind:
