@@ -145,6 +145,10 @@ def test_general_topic_that_is_asked_for_goes_before_what_only_the_answer_says()
     assert _given("What is a generative model?", answer) == ["overview"]
 
 
+def test_setting_of_a_general_question_is_its_topic() -> None:
+    assert _given("What does a generative model gain in guidance?") == ["diffusion::guidance"]
+
+
 def test_answer_alone_gives_a_topic_where_it_speaks_of_one_only() -> None:
     one = "A GAN suffers from mode collapse; StyleGAN uses style mixing."
     two = one + " A diffusion model has guidance; the guidance of a diffusion model has a scale."

@@ -98,6 +98,8 @@ def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None)
     project = find_project(sources, config)
     decks, findings = pipeline.read(disk.read_sources(project.documents, project.root))
     print_findings(located(findings, str), ["error"])
+    if code := exit_code(findings, strict=False):
+        return code
     draft = drafted(decks)
     if output is None:
         click.echo(draft, nl=False)
@@ -106,4 +108,4 @@ def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None)
         click.echo(
             f"  {output}\nNow edit it, and see what it does: deckgen topics --topics {output}"
         )
-    return exit_code(findings, strict=False)
+    return 0

@@ -247,7 +247,12 @@ def _supported(points: _Points, topics: Topics) -> float:
 
 def _in_full(points: _Points) -> float:
     """Return the points where the answer and the setting count like the question itself."""
-    return points.asked + points.setting + max(0, points.answer)
+    return _asked_in_full(points) + max(0, points.answer)
+
+
+def _asked_in_full(points: _Points) -> float:
+    """Return the points of the question where its setting counts like the rest of it."""
+    return points.asked + points.setting
 
 
 def _decide(hits: Mapping[str, Sequence[Hit]], rules: _Rules) -> dict[str, str]:
@@ -291,8 +296,8 @@ def _fallback(
     then a general one, and only then what the answer speaks of.
     """
     general = _named_in_general(everything, rules)
-    floor = max((each.asked for each in general.values()), default=0)
-    asked = {path: each for path, each in specific.items() if 0 < each.asked >= floor}
+    floor = max((_asked_in_full(each) for each in general.values()), default=0)
+    asked = {path: each for path, each in specific.items() if 0 < _asked_in_full(each) >= floor}
     candidates = (asked, general, everything)
     return next(filter(None, (_leading(each, rules.topics) for each in candidates)), None)
 
