@@ -5,7 +5,7 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup setup-tests test test-pythons lint format bench fuzz clean help
+.PHONY: all setup setup-tests test test-pythons lint format bench fuzz gallery clean help
 
 all: setup ## build the decks in source/ into build/
 	$(BIN)/deckgen build
@@ -59,6 +59,9 @@ bench: setup-tests ## measure time and memory, and how much is recognised and ta
 
 fuzz: setup-tests ## compare the markdown reader with two others for long
 	$(BIN)/python tests/fuzz/markdown.py 100000
+
+gallery: setup-tests ## show one card of every kind, by day and by night, as Anki makes it
+	$(BIN)/python tests/gallery/gallery.py build/gallery.html
 
 clean: ## remove what was built and set up
 	rm -rf build dist $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis
