@@ -30,6 +30,9 @@ setup-tests: setup ## set up what the tests need
 	    $(BIN)/python -m pip install --quiet --group $$group || \
 	      echo "The packages of the group $$group cannot be had; tests that need them will skip."; \
 	  done; \
+	  $(BIN)/python -m pip download --quiet --no-deps --no-binary markdown-it-py \
+	    --dest $(VENV)/commonmark markdown-it-py || \
+	    echo 'The CommonMark specification cannot be had; the test of its examples will skip.'; \
 	  touch $(VENV)/ready-tests; fi
 
 test: setup-tests ## run all tests
