@@ -16,6 +16,8 @@ from deckgen.model import Deck, Note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from deckgen.shapes.shape import Pair, Shape
+
 ROOT = Path(__file__).parent.parent
 
 # What takes long is for benchmarks to say: on a busy machine a deadline fails at random.
@@ -122,6 +124,20 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     result = Collection(tmp_path / "collection.anki2")
     yield result
     result.col.close()
+
+
+@pytest.fixture(scope="session")
+def pairs_of() -> Callable[[Shape, str], list[Pair]]:
+    """Return the pairs of a shape's first reading of a document."""
+    from deckgen import markdown
+    from deckgen.shapes.page import page_of
+
+    def read(shape: Shape, text: str) -> list[Pair]:
+        page = page_of("a.md", text.split("\n"), markdown.parse(text).blocks)
+        reading = next(iter(shape(page)), None)
+        return list(reading.pairs) if reading else []
+
+    return read
 
 
 @pytest.fixture

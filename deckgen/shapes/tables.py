@@ -1,0 +1,174 @@
+"""Tables of questions and answers, or of terms and their meanings, one note a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from deckgen.shapes.column_names import role_of
+from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.text import asks, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deckgen.markdown import Block
+    from deckgen.model import Kind
+    from deckgen.shapes.shape import Page
+
+_LINK_ONLY = re.compile(r"[\W\d_]*!?\[[^\]]*\]\([^)]*\)[\W\d_]*")
+_CODE_ONLY = re.compile(r"`[^`]+`(?:\s*[,/|]?\s*`[^`]+`)*")
+_NUMBER = re.compile(r"\W*[A-Za-z]{0,2}(\d{1,6})\W*")
+_LETTER = re.compile(r"[^\W\d_]")
+#: A term is shorter than this.
+_TERM = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a table holds what; ``named`` says that the headers tell."""
+
+    front: int
+    back: int
+    number: int | None
+    kind: Kind
+    named: bool
+    #: As in :class:`deckgen.shapes.shape.Reading`.
+    likeness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows are cards."""
+
+    block: Block
+    columns: Columns
+    pairs: tuple[Pair, ...]
+
+
+def read_tables(page: Page) -> Iterator[Reading]:
+    """Propose the rows of tables: one reading by headers, one by what is in the columns."""
+    tables = [table for block in _blocks(page.blocks) if (table := _table(block))]
+    for named in (True, False):
+        chosen = [table for table in tables if table.columns.named == named]
+        if pairs := tuple(pair for table in chosen for pair in table.pairs):
+            yield Reading(
+                pairs=pairs,
+                explicit=named,
+                likeness=min(table.columns.likeness for table in chosen),
+                evidence=f"{len(pairs)} rows of {len(chosen)} tables, known by their "
+                + ("headers" if named else "columns"),
+            )
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind == "table":
+            yield block
+        else:
+            yield from _blocks(block.blocks)
+
+
+def _table(block: Block) -> Table | None:
+    headers, *rows = ([cell.text for cell in row.blocks] for row in block.blocks)
+    if len(headers) < 2 or not rows:
+        return None
+    columns = _named(headers, rows) or _placed(headers, rows)
+    if columns is None:
+        return None
+    lines = [row.line for row in block.blocks]
+    cells = list(zip(lines[1:], rows, strict=True))
+    if asks(headers[columns.front]) and not columns.named:
+        cells.insert(0, (lines[0], headers))  # a table needs a head, its author had none
+    return Table(block, columns, tuple(_pairs(cells, headers, columns)))
+
+
+def _named(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Tell the columns by their headers, in any order."""
+    roles = [role_of(header) for header in headers]
+    front = next((n for n, role in enumerate(roles) if role in {"question", "term"}), None)
+    back = next((n for n, role in enumerate(roles) if role in {"answer", "meaning"}), None)
+    languages = [n for n, role in enumerate(roles) if role == "language"]
+    if front is None and len(languages) > 1:
+        front, back = languages[:2]
+    elif languages and (front is None) != (back is None):
+        front, back = (languages[0], back) if front is None else (front, languages[0])
+    if front is None or back is None or _is_mostly(_LINK_ONLY, rows, back):
+        return None
+    kind: Kind = "basic" if roles[front] == "question" else "reversed"
+    return Columns(front, back, _number_column(headers, rows), kind, named=True)
+
+
+def _placed(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Tell the columns by what is in them, where just two hold text."""
+    number = _number_column(headers, rows)
+    texts = [n for n in range(len(headers)) if n != number]
+    if len(texts) != 2 or len(rows) < 3 or any(_has_no_words(rows, n) for n in texts):
+        return None
+    front, back = texts
+    if any(_is_mostly(_LINK_ONLY, rows, n) for n in texts):
+        return None
+    if sum(asks(row[front]) for row in rows) * 5 > len(rows) * 3:
+        return Columns(front, back, number, "basic", named=False)
+    are_short = median(len(row[front]) for row in rows) < _TERM
+    if not (are_short and all(_are_distinct(rows, n) for n in texts)):
+        return None
+    # Options and commands are explained in all kinds of documents.
+    likeness = 0.2 if _is_mostly(_CODE_ONLY, rows, front) else 0.5
+    return Columns(front, back, number, "reversed", named=False, likeness=likeness)
+
+
+def _number_column(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    if role_of(headers[0]) == "number" or _is_mostly(_NUMBER, rows, 0):
+        return 0
+    return None
+
+
+def _is_mostly(pattern: re.Pattern[str], rows: Sequence[Sequence[str]], column: int) -> bool:
+    found = sum(pattern.fullmatch(row[column].strip()) is not None for row in rows)
+    return found * 5 > len(rows) * 3
+
+
+def _has_no_words(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return sum(bool(_LETTER.search(row[column])) for row in rows) * 10 < len(rows) * 9
+
+
+def _are_distinct(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return len({row[column] for row in rows}) * 10 >= len(rows) * 9
+
+
+def _pairs(
+    rows: Sequence[tuple[int, Sequence[str]]], headers: Sequence[str], columns: Columns
+) -> list[Pair]:
+    pairs: list[Pair] = []
+    for line, row in rows:
+        pair = _pair(line, row, headers, columns)
+        if pair.question:
+            pairs.append(pair)
+        elif pairs and pair.answer:
+            # A row without a question goes on with the one above.
+            last = pairs.pop()
+            answer = f"{last.answer}\n\n{pair.answer}".strip()
+            pairs.append(replace(last, answer=answer, end=line))
+    return pairs
+
+
+def _pair(line: int, row: Sequence[str], headers: Sequence[str], columns: Columns) -> Pair:
+    number = _NUMBER.fullmatch(row[columns.number]) if columns.number is not None else None
+    remarks = [
+        f"**{unwrapped(headers[n]).rstrip(':：')}:** {cell}" if headers[n] else cell
+        for n, cell in enumerate(row)
+        if n not in {columns.front, columns.back, columns.number} and cell
+    ]
+    back = row[columns.back]
+    return Pair(
+        question=unwrapped(row[columns.front]),
+        answer="\n\n".join([back, *remarks]) if back else "",
+        line=line,
+        answer_line=line,
+        end=line,
+        kind=columns.kind,
+        number=int(number[1]) if number else None,
+    )
