@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deckgen.shapes.inline_cards import read_inline_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deckgen.shapes.shape import Pair, Shape
+
+    Read = Callable[[Shape, str], list[Pair]]
+
+
+def texts(pairs: list[Pair]) -> list[tuple[str, str]]:
+    return [(pair.question, pair.answer) for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    ("line", "front", "back"),
+    [
+        ("Capital of Peru :: Lima", "Capital of Peru", "Lima"),
+        ("- Hauptstadt von Peru:: Lima", "Hauptstadt von Peru", "Lima"),
+        ("3. Año del Quijote::1605", "Año del Quijote", "1605"),
+        ("光合作用::植物利用光能", "光合作用", "植物利用光能"),
+        ("ما عاصمة بيرو؟::ليما", "ما عاصمة بيرو؟", "ليما"),
+        ("> **Osmose**::Wasser wandert", "**Osmose**", "Wasser wandert"),
+        ("#### Who wrote it?::Voltaire", "Who wrote it?", "Voltaire"),
+        ("What does `std::move` do?::It casts", "What does `std::move` do?", "It casts"),
+        ("How to call std::move :: with a name", "How to call std::move", "with a name"),
+        ("Peru? #geo :: Lima <!--SR:!2023-01-12,4,270-->", "Peru?", "Lima"),
+        ("Peru?::Lima #geo ^a1b2c3", "Peru?", "Lima"),
+    ],
+)
+def test_two_colons_part_front_and_back(line: str, front: str, back: str, pairs_of: Read) -> None:
+    assert texts(pairs_of(read_inline_cards, f"Prose.\n\n{line}\n")) == [(front, back)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Use std::vector and Foo::Bar for it.",
+        "A call of crate::run() starts it.",
+        "See https://x.example/a::b or [this](#a::b).",
+        "At 12::30 we eat.",
+        "The loopback is ::1, another is fe80::1.",
+        "The selector is p::before or ::after.",
+        "Well done :tada::smile:",
+        "Write `front::back` for a card.",
+        "    front :: back",
+        "``` x :: y ```",
+        "| front :: back | b |\n|---|---|\n| c :: d | e |",
+        "<!-- front :: back -->",
+        "::: warning",
+        ":::note A title",
+        ".. note:: A title",
+        "Front::",
+        ":: back",
+        "a :::: b",
+        "The value [rating:: 5] is inline.",
+        "Euler's $f :: x$ is mathematics.",
+    ],
+)
+def test_other_colons_part_nothing(line: str, pairs_of: Read) -> None:
+    assert pairs_of(read_inline_cards, f"# Notes\n\n{line}\n\nMore prose.\n") == []
+
+
+def test_names_with_colons_are_cards_where_the_whole_document_is_written_so(
+    pairs_of: Read,
+) -> None:
+    text = "Capital of Peru::Lima\nCapital of Chile::Santiago\nAuthor of Hamlet::Shakespeare\n"
+
+    assert [pair.answer for pair in pairs_of(read_inline_cards, text)] == [
+        "Lima", "Santiago", "Shakespeare"
+    ]  # fmt: skip
+
+
+def test_a_namespace_that_recurs_is_no_front(pairs_of: Read) -> None:
+    text = "- Call std::sort now\n- Call std::find now\n- Call std::swap now\n- Use std::map\n"
+
+    assert pairs_of(read_inline_cards, text) == []
+
+
+def test_three_colons_ask_both_ways(pairs_of: Read) -> None:
+    (pair,) = pairs_of(read_inline_cards, "perro ::: dog\n")
+
+    assert (pair.question, pair.answer, pair.kind) == ("perro", "dog", "reversed")
+
+
+def test_properties_are_no_cards(pairs_of: Read) -> None:
+    text = (
+        "type:: note\ncourse:: biology\n\n# Cells\n\nauthor:: A\nOsmosis:: of water\n\n"
+        "author:: B\nTurgor:: a pressure\nid:: 63a5\n"
+    )
+
+    assert texts(pairs_of(read_inline_cards, text)) == [
+        ("Osmosis", "of water"),
+        ("Turgor", "a pressure"),
+    ]
+
+
+def test_an_answer_has_the_lines_and_bullets_below_it(pairs_of: Read) -> None:
+    text = "- Phases :: they are\n  four\n  - one\n  - two\n- Other :: back\n"
+    first, second = pairs_of(read_inline_cards, text)
+
+    assert first.answer == "they are\nfour\n\n- one\n- two"
+    assert (first.line, first.end) == (1, 4)
+    assert (second.line, second.answer) == (5, "back")
