@@ -167,8 +167,10 @@ def _first_paragraph(pair: Pair) -> str:
 def _judged(page: Page, candidates: Sequence[Candidate], *, forced: bool) -> list[Candidate]:
     """Return the candidates with a verdict on each that cannot be right."""
     judged = []
+    # Whoever marks cards may do so in several ways in one document.
+    marked = sum(each.members for each in candidates if each.reading.explicit)
     for each in candidates:
-        verdict = "" if forced else _unfit(page, each)
+        verdict = "" if forced else _unfit(page, each, marked)
         inner = next((o for o in candidates if o is not each and _are_sections(each, o)), None)
         if inner and not verdict:
             verdict = f"its members are sections of {inner.members} other ones"
@@ -176,8 +178,11 @@ def _judged(page: Page, candidates: Sequence[Candidate], *, forced: bool) -> lis
     return judged
 
 
-def _unfit(page: Page, candidate: Candidate) -> str:
-    """Say what is missing for these pairs to be questions and answers."""
+def _unfit(page: Page, candidate: Candidate, marked: int) -> str:
+    """Say what is missing for these pairs to be questions and answers.
+
+    ``marked`` is how many cards the author marked in the document, in whatever ways.
+    """
     explicit = candidate.reading.explicit
     pairs = candidate.reading.pairs
     text = sum(page.text_between(pair.line, pair.end) for pair in pairs)
@@ -196,7 +201,7 @@ def _unfit(page: Page, candidate: Candidate) -> str:
     if candidate.members < _MEMBERS and not (explicit or _is_all_there_is(page, candidate)):
         return "too few"
     covers_enough = candidate.coverage >= _COVERAGE or named
-    if not covers_enough and not (explicit and candidate.members >= _MEMBERS):
+    if not covers_enough and not (explicit and marked >= _MEMBERS):
         return "they cover too little of the document"
     return ""
 

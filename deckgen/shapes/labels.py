@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -130,13 +131,18 @@ def _pairs(page: Page, labels: Sequence[Label], first: str, second: str) -> list
         if one.word == first and other.word == second:
             answers[one.line] = other
     pairs = []
+    gaps = [label.line for label in labels if label.word == "c" and "[" in label.text]
     for card in cards_of(page, leads):
         lead = card.lead
         answer = answers.get(lead.line)
-        if answer is None or answer.line > card.end:
-            answer_text, question_last, start = "", card.last, lead.line
+        # A "C:" line with gaps in brackets is a card of its own.
+        at = bisect_right(gaps, lead.line)
+        end = min(card.end, gaps[at] - 1) if at < len(gaps) else card.end
+        last = min(card.last, end)
+        if answer is None or answer.line > end:
+            answer_text, question_last, start = "", last, lead.line
         else:
-            below = page.cut(answer.line + 1, max(answer.line, card.last))
+            below = page.cut(answer.line + 1, max(answer.line, last))
             answer_text = f"{answer.text}\n{below}".strip("\n")
             question_last, start = answer.line - 1, answer.line
         more = page.cut(lead.line + 1, question_last) if question_last > lead.line else ""
@@ -148,7 +154,7 @@ def _pairs(page: Page, labels: Sequence[Label], first: str, second: str) -> list
                 number=lead.number,
                 line=lead.line,
                 answer_line=start + (1 if answer and not answer.text else 0),
-                end=max(card.end, lead.line),
+                end=max(end, lead.line),
             )
         )
     return pairs

@@ -43,8 +43,12 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block]) -> Page:
         n for b in _all_blocks(blocks) if b.kind == "code" for n in range(b.line, b.end + 1)
     )
     aside, contents, targets = _set_aside(lines, blocks, headings)
+    # A table's head names what is below it, and says nothing of its own.
+    heads = {b.line + n for b in _all_blocks(blocks) if b.kind == "table" for n in (0, 1)}
     weights = [
-        0 if line in aside or _RULE_OR_FENCE.fullmatch(text.strip()) else len(text.strip())
+        0
+        if line in aside or line in heads or _RULE_OR_FENCE.fullmatch(text.strip())
+        else len(text.strip())
         for line, text in enumerate(lines, 1)
     ]
     links = (
