@@ -108,7 +108,8 @@ def _kept(m: re.Match[str], *, inline: bool) -> str:
     if name in _PLAYERS and (source := _SRC.search(m[0])):
         # What is shown of a sound is decided where the file is found.
         return f"<img{source[0]} alt>"
-    if name and inline and name not in _OTHER_TAGS:
+    # Alone on its line, "<your-name>" is forgotten to be escaped too; "<Note>" is a component.
+    if name and name not in _OTHER_TAGS and (inline or m["name"].islower()):
         return f"&lt;{m[0][1:-1]}&gt;"
     return ""
 

@@ -58,4 +58,4 @@ def test_each_class_has_a_colour_by_day_and_by_night() -> None:
     variables = dict(re.findall(r"\.(hl-\w) \{ color: var\((--[\w-]+)\)", CSS))
 
     assert used <= variables.keys()
-    assert all(CSS.count(f"{name}: #") == 2 for name in variables.values())
+    assert all(CSS.count(f"{name}: #") == 3 for name in variables.values())

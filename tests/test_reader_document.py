@@ -54,3 +54,9 @@ def test_fence_that_never_closes_is_reported_at_its_line() -> None:
     _, findings = read_document("## What?\n\n```\ncode\n\n## Why?\n\nB.\n", "a.md")
 
     assert [(each.code, each.line) for each in findings] == [("unclosed-fence", 3)]
+
+
+def test_comment_without_an_end_is_reported_where_it_begins() -> None:
+    _, findings = read_document("## What?\n\nA.\n\n<!-- never\n\nends\n", "a.md")
+
+    assert [(f.code, f.line) for f in findings] == [("unclosed-comment", 5)]

@@ -63,7 +63,8 @@ def formula_at(text: str, start: int) -> tuple[str, bool, int] | None:
         return None
     if kind in ("inline", "display") and (_SPACE_OR_SIGN.match(tex) or _REGEX.search(tex)):
         return None
-    if not tex.strip():
+    # "[$]…[/$]" is what Anki would make LaTeX of, not a formula between its dollars.
+    if not tex.strip() or (tex[0] == "]" and text[start - 1 : start] == "["):
         return None
     return tex.strip(), kind in ("dollars", "display", "environment"), m.end()
 

@@ -94,7 +94,7 @@ def _take_apart(text: str, name: str) -> _Input:
     directives, text, complaints = take_directives(text, document.blocks, name)
     if directives:
         document = markdown.parse(text)
-    findings += [*complaints, *_unclosed_fences(document.blocks, name)]
+    findings += [*complaints, *_unclosed(document.blocks, name)]
     page = page_of(name, text.split("\n"), document.blocks)
     return _Input(front_matter, directives, document, page, findings)
 
@@ -152,9 +152,18 @@ def _introduction(page: Page, start: int) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _unclosed_fences(blocks: Sequence[Block], name: str) -> Iterator[Finding]:
+def _unclosed(blocks: Sequence[Block], name: str) -> Iterator[Finding]:
     for block in blocks:
-        yield from _unclosed_fences(block.blocks, name)
+        yield from _unclosed(block.blocks, name)
+        if block.kind == "html" and not block.closed and block.text.lstrip().startswith("<!--"):
+            yield Finding(
+                severity="warning",
+                code="unclosed-comment",
+                message="the comment that begins here never ends: nothing below it is shown",
+                hint="close it with -->",
+                file=name,
+                line=block.line,
+            )
         if block.kind == "code" and not block.closed:
             yield Finding(
                 severity="warning",
