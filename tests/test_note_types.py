@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckgen import cloze
 from deckgen.disk import read_templates
 from deckgen.exporters import run_exporter
 from deckgen.exporters.sides import sides
 from deckgen.model import Deck, Kind, Note
 from deckgen.note_types import NOTE_TYPES
 from deckgen.rendering import render_notes
+from deckgen.shapes.gaps import canonical, gaps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,3 +234,13 @@ def test_names_from_outside_are_inert_on_the_card(
     assert "<img" not in front + back
     assert "[sound:" not in front + back
     assert r"\(" not in front + back
+
+
+def test_highlight_with_colons_in_it_is_a_gap_without_a_hint() -> None:
+    written = "Use ==std::vector== or ==`std::list`==."
+
+    question = canonical(written, gaps(written))
+    front = make("cloze", question).notes[0].front
+
+    assert cloze.filled(front).count("std&#58;:") == 2
+    assert text(cloze.with_gaps(front)) == "Use […] or […]."

@@ -14,6 +14,8 @@ _BRACES = re.compile(
     r"\{\{c?(?P<double>\d{1,3})::|\{\{cloze[ \t:]+|\{c?(?P<single>\d{1,3})(?:::?|\|)(?=\S)",
     re.IGNORECASE,
 )
+# Code keeps its colons: an entity would be shown there.
+_COLONS = re.compile(r"(`+.*?`+|\$.*?\$)|::")
 _SPACE = re.compile(r"\s")
 _BRACE = re.compile(r"[{}]")
 _HIGHLIGHT = re.compile(r"(?<![=A-Za-z0-9_!<>\\])==(?=[^\s=])")
@@ -62,6 +64,9 @@ def canonical(text: str, found: Sequence[Gap]) -> str:
     for gap in found:
         last += not gap.number
         inner = text[gap.inner_start : gap.inner_end]
+        if gap.is_highlight:
+            # Between these marks "::" begins no hint: ==std::vector==
+            inner = _COLONS.sub(lambda m: m[1] or "&#58;:", inner)
         pieces += [text[done : gap.start], f"{{{{c{gap.number or last}::{inner}}}}}"]
         done = gap.end
     return "".join([*pieces, text[done:]])
