@@ -52,3 +52,10 @@ def test_note_knows_its_source() -> None:
 
     assert deck.notes[0].answer == "So."
     assert deck.notes[0].source == "[a][b]\n\n[b]: /u\n"
+
+
+@pytest.mark.parametrize("gap", ["{{c1::this}}", "==this==", "{1:this}"])
+def test_gaps_are_known_however_they_are_marked(gap: str) -> None:
+    question, _, kind = as_kind("What?", f"It is {gap}.", "basic", "cloze", None)
+
+    assert (question, kind) == ("What?\n\nIt is {{c1::this}}.", "cloze")

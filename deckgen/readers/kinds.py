@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckgen.shapes.gaps import canonical, gaps
+
 if TYPE_CHECKING:
     from deckgen.model import Kind
 
@@ -24,7 +26,10 @@ def as_kind(
         default: The kind that the author gave to what has no shape of its own.
     """
     kind = said or (seen if seen != "basic" else default or "basic")
-    if kind == seen or kind != "cloze" or _GAP.search(question):
+    if kind == seen or kind != "cloze":
+        return question, answer, kind
+    question, answer = (canonical(side, gaps(side)) for side in (question, answer))
+    if _GAP.search(question):
         return question, answer, kind
     if _GAP.search(answer):
         # The gaps are in the answer: both together are the text that the learner completes.
