@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.details import find_details, generic_summaries, text_between
 from deckgen.shapes.shape import Pair
-from deckgen.shapes.text import answer_label_length, folded, is_answer_word
+from deckgen.shapes.text import answer_label_length, folded, is_answer_word, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,7 +273,7 @@ class Divider:
             answer = f"{lead.rest.strip()}\n{answer}" if not question else answer
             question = f"{lead.rest.strip()}\n\n{question}" if question else ""
             offset = 0
-        answer, cut = without_label(answer)
+        answer, cut = without_label(dedent(answer) if lead.width else answer)
         more = question.strip("\n")
         return Pair(
             question=f"{lead.question}\n\n{more}" if more.strip() else lead.question,
@@ -317,7 +318,12 @@ class Divider:
 def _is_marked(line: str) -> bool:
     """Whether a line that holds but a word stands out: as a heading, bold, or with a colon."""
     bare = line.strip()
-    return bare.startswith(("#", "*", "_", "<")) or bare.endswith((":", "："))
+    return (
+        bare.startswith(("#", "<"))
+        or bare.endswith((":", "："))
+        or unwrapped(bare) != bare
+        or (bare[:1] in "*_" and bare[-1:] == bare[:1])
+    )
 
 
 def without_label(answer: str) -> tuple[str, int]:
@@ -363,13 +369,15 @@ def _divider(cards: Sequence[tuple[Card, list[str], frozenset[int]]]) -> Divider
                 short_before[key] += not any(each.strip() for each in text[:number])
         labels += labelled
     enough = max(3, _LABEL * len(cards))
+    folds = with_parts * 2 >= len(cards)
+    known = folds or labels * 2 >= len(cards)  # then a line that recurs is part of the question
     return Divider(
         summaries=generic_summaries(summaries),
-        folds=with_parts * 2 >= len(cards),
+        folds=folds,
         lines=frozenset(
             key
             for key, count in lines.items()
-            if count >= enough and short_before[key] * 2 >= count and len(key) < 25
+            if not known and count >= enough and short_before[key] * 2 >= count and len(key) < 25
         ),
         labels=labels * 2 >= len(cards),
     )

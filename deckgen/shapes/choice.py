@@ -77,7 +77,7 @@ def _pair(card: Card, lines: list[str], code: frozenset[int]) -> Pair | None:
     parts = [card.lead.question, before, "\n".join(option.line() for option in options.options)]
     answer = "\n".join(option.line() for option in right) if len(right) > 1 else ""
     if len(right) == 1:
-        answer = right[0].line()[2:]
+        answer = str(right[0])
     if right and explanation.strip():
         answer = f"{answer}\n\n{explanation.strip()}"
     return Pair(

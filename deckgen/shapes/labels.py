@@ -146,7 +146,7 @@ def _pairs(page: Page, labels: Sequence[Label], first: str, second: str) -> list
             answer_text = f"{answer.text}\n{below}".strip("\n")
             question_last, start = answer.line - 1, answer.line
         more = page.cut(lead.line + 1, question_last) if question_last > lead.line else ""
-        question = "\n".join(part for part in (lead.question, more.strip("\n")) if part.strip())
+        question = f"{lead.question}\n{more}".strip("\n").rstrip()
         pairs.append(
             Pair(
                 question=_joined(question),

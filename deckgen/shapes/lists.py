@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -91,8 +92,9 @@ def _counted(items: list[ItemLead]) -> list[ItemLead]:
     for n, after in zip_longest(styled, styled[1:]):
         kept.append(items[n])
         expected = (items[n].lead.number or 0) + 1
+        following = items[after].lead.number or 0 if after else math.inf
         for item in items[n + 1 : after]:
-            if item.lead.number == expected:
+            if item.lead.number == expected < following:
                 kept.append(item)
                 expected += 1
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from textwrap import dedent
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.text import ANSWER_WORDS, folded
@@ -59,11 +59,13 @@ class Option:
 
     def line(self) -> str:
         """Return the option as an item of a markdown list."""
-        text = self.text.replace("\n", "\n  ")
+        return "- " + indent(str(self), "  ")[2:]
+
+    def __str__(self) -> str:
         if not self.letter:
-            return f"- {text}"
-        mark = "\\. " if self.letter.isdecimal() else ". "
-        return f"- {self.letter}{mark}{text}"
+            return self.text
+        mark = "\\. " if self.letter.isdecimal() else ". "  # "1. " would begin a list
+        return f"{self.letter}{mark}{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _WRAPPERS = re.compile(
     r"</?(?:b|strong|h[1-6]|summary|span|font|big|p|div|u|i|em|center|dt)\b[^<>]*>", re.IGNORECASE
 )
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_BEFORE = re.compile(r"\s*(?:<br\s*/?>|<(?:p|b|div)>)", re.IGNORECASE)
+_BEFORE = re.compile(r"\s*(?:<br\s*/?>|</?(?:p|b|div)>)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:<br\s*/?>|</(?:b|div)>)\Z", re.IGNORECASE)
 #: Parts that ask, are numbered or are most of the document are questions; others are asides.
 _ASKING = 0.4

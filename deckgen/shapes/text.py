@@ -100,7 +100,9 @@ def question_label(text: str) -> Label | None:
 def index_number(text: str) -> int | None:
     """Return the number of a heading that says nothing else: ``#4``, ``Question 4``."""
     match = _INDEX.fullmatch(unwrapped(text)) if len(text) < 60 else None
-    return int(match["number"]) if match else None
+    if match is None or (match["word"] and not is_question_word(match["word"])):
+        return None  # "Part 4" is a section
+    return int(match["number"])
 
 
 def has_bare_label(text: str) -> bool:
