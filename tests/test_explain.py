@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Deckgen
+    from tests.conftest import Ran
+
+    Deckgen = Callable[..., Ran]
+
 
 CARDS = "# T\n\n" + "".join(f"### What is {n}?\n\nIt is {n}.\n\n" for n in range(1, 5))
 PARTS = "# T\n\n" + "".join(f"## Part {n}\n\nText {n}.\n\n" for n in range(1, 5))
