@@ -114,6 +114,21 @@ def test_documents_of_other_kinds_are_refused(text: str) -> None:
     assert "no-questions" in codes(text)
 
 
+def test_sections_that_the_contents_list_are_no_questions_for_that() -> None:
+    names = ("Closures", "Prototypes", "Modules")
+    contents = "".join(f"- [{name}](#{name.lower()})\n" for name in names)
+    text = f"# Guide\n\n{contents}\n" + "".join(f"## {name}\n\nText.\n\n" for name in names)
+
+    assert read(text) == []
+
+
+def test_title_in_the_front_matter_may_announce_the_questions() -> None:
+    text = document("## La cosa NN\n\nEs NN.\n")
+
+    assert read(text) == []
+    assert len(read(f"---\ntitle: Preguntas frecuentes\n---\n\n{text}")) == 4
+
+
 def test_faq_in_a_long_readme_is_read_and_nothing_else() -> None:
     text = (
         "# Tool\n\n"

@@ -95,7 +95,7 @@ def _take_apart(text: str, name: str) -> _Input:
     if directives:
         document = markdown.parse(text)
     findings += [*complaints, *_unclosed(document.blocks, name)]
-    page = page_of(name, text.split("\n"), document.blocks)
+    page = page_of(name, text.split("\n"), document.blocks, front_matter.title)
     return _Input(front_matter, directives, document, page, findings)
 
 

@@ -38,6 +38,10 @@ _LIKENESS = 0.34
 _EXPLICIT = 1.15
 #: Where so much of the text is links, it is a list of links.
 _LINKS = 0.6
+#: What it adds to be listed in the contents; alone it is too little: sections are listed too.
+_LISTED = 0.3
+#: How like questions leads are where the title announces questions.
+_NAMED = 0.5
 #: Below this share of pairs with an answer the document holds questions only.
 _ANSWERED = 0.2
 #: Readings whose scores are nearer than this, but not their counts, are equally good.
@@ -128,7 +132,10 @@ def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:
     coverage = min(1.0, covered / total)
     answered = sum(bool(pair.answer or pair.kind == "cloze") for pair in pairs) / len(pairs)
     asking = sum(asks(unwrapped(_first_paragraph(pair))) for pair in pairs) / len(pairs)
-    likeness = 1.0 if reading.explicit else min(1.0, max(reading.likeness, asking))
+    likeness = max(reading.likeness, asking) + _LISTED * reading.listed
+    if _is_named(page, reading):
+        likeness = max(likeness, _NAMED)
+    likeness = 1.0 if reading.explicit else min(1.0, likeness)
     score = (
         len(pairs)
         / (len(pairs) + 0.5)
@@ -189,11 +196,11 @@ def _unfit(page: Page, candidate: Candidate, marked: int) -> str:
     links = sum(page.links_between(pair.line, pair.end) for pair in pairs)
     if links > _LINKS * text and not explicit:
         return "they hold little but links"
-    named = _is_named(page, candidate)
+    named = _is_named(page, candidate.reading)
     usual = sum(is_boilerplate(unwrapped(pair.question)) for pair in pairs)
     if usual > 1 and usual * 8 > len(pairs) and not explicit:
         return "they are the usual sections of a document"
-    likeness = max(candidate.likeness, 0.5 * named)
+    likeness = candidate.likeness
     if not candidate.reading.variant.startswith("level") and _is_hinted(page):
         likeness = max(likeness, _LIKENESS)
     if likeness < _LIKENESS:
@@ -207,17 +214,16 @@ def _unfit(page: Page, candidate: Candidate, marked: int) -> str:
 
 
 def _is_hinted(page: Page) -> bool:
-    return hints_at_questions(page.title.text if page.title else "") or hints_at_questions(
-        page.name
-    )
+    title = page.title.text if page.title else ""
+    return any(map(hints_at_questions, (title, page.called, page.name)))
 
 
-def _is_named(page: Page, candidate: Candidate) -> bool:
+def _is_named(page: Page, reading: Reading) -> bool:
     """Whether the title, the file's name or the section of most pairs announces questions."""
     title = page.title.text if page.title else ""
-    if names_questions(title) or names_questions(page.name):
+    if any(map(names_questions, (title, page.called, page.name))):
         return True
-    lines = [pair.line for pair in candidate.reading.pairs]
+    lines = [pair.line for pair in reading.pairs]
     own = set(lines)
     above = [h for h in page.headings if h.line not in own and names_questions(h.text)]
     if not above:

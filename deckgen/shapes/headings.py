@@ -66,6 +66,7 @@ def read_headings(page: Page) -> Iterator[Reading]:
                 evidence=family.evidence,
                 variant=family.variant,
                 likeness=_likeness(page, family),
+                listed=_listed(page, family),
                 regularity=family.regularity,
             )
 
@@ -200,7 +201,7 @@ def _holds_contents_only(page: Page, heading: Heading, after: Heading | None) ->
 
 
 def _likeness(page: Page, family: Family) -> float:
-    """Return how like questions the headings are: numbered, in the contents, answered by a mark."""
+    """Return how like questions the headings are: numbered, or answered behind a mark."""
     if not family.headings:
         return 0.0
     count = len(family.headings)
@@ -213,7 +214,6 @@ def _likeness(page: Page, family: Family) -> float:
         numbered = 1.0
     else:  # chapters are numbered too, but they are of a high level, and few are more than ten
         numbered = min(1.0, count / _CHAPTERS * 0.34) if family.label else 0.0
-    listed = sum(folded(heading.text) in page.targets for heading in family.headings)
     ends = [heading.line for heading in family.headings[1:]] + [len(page.lines) + 1]
     marked = sum(
         _is_marked(page, heading, end) for heading, end in zip(family.headings, ends, strict=True)
@@ -225,7 +225,13 @@ def _likeness(page: Page, family: Family) -> float:
             numbered = max(numbered, 0.5)
         alike = _built_alike(page, family.headings, ends) if family.label[1] != "1.1" else 0
         numbered = max(numbered, 0.5 * alike)
-    return max(numbered, 0.7 * listed / count, marked / count)
+    return max(numbered, marked / count)
+
+
+def _listed(page: Page, family: Family) -> float:
+    """Return the share of the headings that the contents link to."""
+    listed = sum(folded(heading.text) in page.targets for heading in family.headings)
+    return listed / max(1, len(family.headings))
 
 
 def _built_alike(page: Page, headings: Sequence[Heading], ends: Sequence[int]) -> float:

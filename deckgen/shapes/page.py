@@ -35,8 +35,11 @@ _RULE_OR_FENCE = re.compile(r"[-*_=`~ \t]*|<[^<>]*>")
 _WORDLESS = re.compile(r"[\W_]*")
 
 
-def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block]) -> Page:
-    """Return the page for a document's lines and the blocks that they make."""
+def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: str = "") -> Page:
+    """Return the page for a document's lines and the blocks that they make.
+
+    ``called`` is its title where it has one elsewhere than in a heading.
+    """
     found = sorted(_headings(lines, blocks), key=lambda each: each.line)
     headings = tuple(replace(heading, position=n) for n, heading in enumerate(found))
     code = frozenset(
@@ -72,6 +75,7 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block]) -> Page:
         targets=frozenset(targets),
         text_before=tuple(accumulate(weights, initial=0)),
         links_before=tuple(accumulate(links, initial=0)),
+        called=called,
     )
 
 

@@ -73,6 +73,8 @@ class Page:
     targets: frozenset[str]
     text_before: tuple[int, ...]
     links_before: tuple[int, ...]
+    #: What the document is called elsewhere than in a heading.
+    called: str = ""
 
     def cut(self, first: int, last: int) -> str:
         """Return the lines from ``first`` to ``last``, both included."""
@@ -123,8 +125,10 @@ class Reading:
     #: Whether the author marked each pair as one (``#card``, ``Q:`` and ``A:``, a table …).
     explicit: bool = False
     #: From 0 to 1: how like questions the leads are, apart from ending in a question mark:
-    #: numbered alike, listed in the contents, followed by an answer's label or a fold.
+    #: numbered alike, followed by an answer's label or a fold.
     likeness: float = 0.0
+    #: The share of the leads that a list of contents names; sections are listed as well.
+    listed: float = 0.0
     #: From 0 to 1: how much alike the members are built.
     regularity: float = 1.0
     #: What the shape has to say about lines of its own; kept if the reading is chosen.

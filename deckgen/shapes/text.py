@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from deckgen import markdown
 
+#: So many texts are remembered: each shape asks the same of the same headings.
+_REMEMBERED = 1 << 16
 _QUESTION_MARK = re.compile("[?？؟\u037e՞፧⁇︖﹖]")
 #: What may follow the question mark of a question: quotes, marks, a remark in brackets.
 _AFTER_MARK = re.compile(r"[\s\W_]*(?:[(（\[【][^)）\]】]{0,40}[)）\]】][\s\W_]*)?")
@@ -81,6 +84,7 @@ class Label(NamedTuple):
         return word in {"", "q", "question"} and mark not in {"", "1.1"}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def question_label(text: str) -> Label | None:
     """Return the numbered label that ``text`` begins with: ``3.``, ``Q7:``, ``题目003：``."""
     match = _QUESTION_LABEL.match(text, 0, 200)
@@ -124,6 +128,7 @@ def without_bare_label(question: str) -> str:
     return rest if rest.strip() else question
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unwrapped(text: str) -> str:
     """Return ``text`` without the bold marks around the whole of it."""
     text = text.strip()
@@ -147,6 +152,7 @@ def is_answer_word(text: str) -> bool:
     return len(text) < 60 and _ANSWER_WORD.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def asks(text: str) -> bool:
     """Whether ``text`` ends in a question mark of any script, a remark behind it aside."""
     end = text[-80:]
