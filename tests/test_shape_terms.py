@@ -98,6 +98,13 @@ def test_other_headings_are_no_terms(headings: str, pairs_of: Read) -> None:
     assert pairs_of(read_terms, f"# My tool\n\n{text}\n") == []
 
 
+@pytest.mark.parametrize("label", ["{}. ", "Step {}: ", "题目{}："])
+def test_numbers_are_no_order_of_the_alphabet(label: str, pairs_of: Read) -> None:
+    text = "".join(f"## {label.format(n)}A thing\n\nA word on it.\n\n" for n in range(1, 8))
+
+    assert pairs_of(read_terms, f"# My tool\n\n{text}") == []
+
+
 def test_lists_of_links_in_the_order_of_the_alphabet_are_no_terms(pairs_of: Read) -> None:
     names = "Android Bash Clojure Dart Elixir Fortran Go".split()
     text = "\n".join(f"## {name}\n\n- [a](x)\n- [b](y)\n" for name in names)

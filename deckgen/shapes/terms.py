@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deckgen import markdown
 from deckgen.shapes.answers import Lead, pairs_of
 from deckgen.shapes.shape import Reading
-from deckgen.shapes.text import unwrapped
+from deckgen.shapes.text import question_label, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,6 +98,8 @@ def _recurring(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _is_term(entry: Entry, recurring: frozenset[str]) -> bool:
+    if question_label(unwrapped(entry.heading.text)):
+        return False  # numbers are in order, but are no alphabet
     return bool(entry.blocks) and _is_own(entry, recurring) and _is_short(entry)
 
 
