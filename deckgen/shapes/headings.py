@@ -221,7 +221,8 @@ def _likeness(page: Page, family: Family) -> float:
     if family.label:
         counts_on = _counts_on(family.headings)
         numbered *= counts_on if numbered < 1 else 1
-        if family.label[1] != "1.1" and counts_on > 0.9 and min(levels) > 2:
+        is_bare = not family.label[0] and family.label[1] != "1.1"  # "Step 1:" is not
+        if is_bare and counts_on > 0.9 and min(levels) > 2:
             numbered = max(numbered, 0.5)
         alike = _built_alike(page, family.headings, ends) if family.label[1] != "1.1" else 0
         numbered = max(numbered, 0.5 * alike)
