@@ -186,18 +186,17 @@ def _property_keys(page: Page, prose: Prose) -> frozenset[str]:
 
     The apps' own names are known; others recur, or stand in a block with one of those.
     """
-    lines = [
-        (number, key)
+    lines = {
+        number: key
         for number, line in enumerate(prose.masked, 1)
         if "::" in line and (key := property_key(line))
-    ]
-    counts = Counter(key for _, key in lines)
-    numbers = {number for number, _ in lines}
+    }
+    counts = Counter(lines.values())
     keys = {key for key, count in counts.items() if count > 1 or is_own_key(key)}
     opening = next((n for n in range(1, len(page.lines) + 1) if not prose.is_blank(n)), 0)
-    if any(number == opening and key in keys for number, key in lines):
-        while opening in numbers:
-            keys |= {key for number, key in lines if number == opening}
+    if lines.get(opening) in keys:
+        while opening in lines:
+            keys.add(lines[opening])
             opening += 1
     return frozenset(keys)
 
