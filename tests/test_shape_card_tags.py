@@ -82,6 +82,7 @@ def test_bullets_of_an_outline_are_cards_without_their_properties(pairs_of: Read
         "#flashcards\n\nProse.\n",
         "# Biology #flashcards\n\n## A #card\n",
         "`## Title #card`\n",
+        "- #card\n  - back\n",
         "```\n## Title #card\nback\n```\n",
         "A credit#card is no tag.\n",
         "## Cards #cardboard\n\nText.\n",

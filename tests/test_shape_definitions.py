@@ -55,6 +55,7 @@ def test_several_meanings_are_a_list_and_several_terms_one_question(pairs_of: Re
         ": nothing above\n",
         "| a | b |\n| :--- | : |\n",
         "term: meaning\n",
+        "{#id}\n: text\n",
         "a: b\nc : d\n",
         "<!--\nterm\n: meaning\n-->\n",
         "far above\n\n\n\n: text\n",

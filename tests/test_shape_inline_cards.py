@@ -59,6 +59,7 @@ def test_two_colons_part_front_and_back(line: str, front: str, back: str, pairs_
         "Front::",
         ":: back",
         "a :::: b",
+        "## :: back",
         "The value [rating:: 5] is inline.",
         "Euler's $f :: x$ is mathematics.",
     ],

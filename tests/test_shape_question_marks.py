@@ -64,6 +64,7 @@ def test_a_front_on_a_bullet_has_no_bullet(pairs_of: Read) -> None:
         "front\n? back\n",
         "<!--\nfront\n?\nback\n-->\n",
         "front\n???\nback\n",
+        "#tag\n?\nback\n",
     ],
 )
 def test_other_question_marks_part_nothing(text: str, pairs_of: Read) -> None:

@@ -161,6 +161,8 @@ def _pair_of_item(head: Block, last: int, prose: Prose, keys: frozenset[str]) ->
     kind: Kind = "reversed" if asks_both_ways(tag) else "basic"
     if found := gaps(question):
         question, kind = canonical(question, found), "cloze"
+    if not question:
+        return None
     below = _only_item(dedented(content(prose, head.end + 1, last, keys)))
     return Pair(
         question=question,

@@ -47,7 +47,8 @@ def definition_pairs(page: Page) -> list[Pair]:
     if not any(_MEANING.match(line) for line in page.lines):
         return []
     prose = prose_of(page)
-    return [_pair(entry, prose) for entry in _entries(prose)]
+    pairs = (_pair(entry, prose) for entry in _entries(prose))
+    return [pair for pair in pairs if pair.question]
 
 
 def _entries(prose: Prose) -> Iterator[Entry]:

@@ -94,10 +94,10 @@ def detect(page: Page, shapes: Mapping[str, Shape], only: str = "") -> Detection
     """
     wanted, _, variant = only.partition(":")
     candidates = [
-        _candidate(page, name, reading)
+        _candidate(page, name, asking)
         for name in ([wanted] if wanted else shapes)
         for reading in shapes[name](page)
-        if reading.pairs and variant in ("", reading.variant)
+        if (asking := _that_ask(reading)).pairs and variant in ("", reading.variant)
     ]
     candidates.sort(key=lambda each: -each.score)
     judged = _judged(page, candidates, forced=bool(only))
@@ -123,6 +123,12 @@ def _refused(judged: Sequence[Candidate], refusal: str, rivals: Sequence[Candida
 
 
 # -------------------------------------------------------------------------- the score
+
+
+def _that_ask(reading: Reading) -> Reading:
+    """Leave out what has no question, such as a label with nothing behind it."""
+    pairs = tuple(pair for pair in reading.pairs if pair.question.strip())
+    return reading if len(pairs) == len(reading.pairs) else replace(reading, pairs=pairs)
 
 
 def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:

@@ -77,7 +77,8 @@ def inline_pairs(page: Page) -> list[Pair]:
         for mark in marks
         if property_key(prose.masked[mark.line - 1][mark.first :]) not in properties
     ]
-    return [_pair(mark, prose, properties) for mark in _meant(marks, page, prose)]
+    pairs = (_pair(mark, prose, properties) for mark in _meant(marks, page, prose))
+    return [pair for pair in pairs if pair.question]
 
 
 def _marks(blocks: Sequence[Block], prose: Prose) -> Iterator[Mark]:

@@ -49,7 +49,8 @@ def question_mark_pairs(page: Page) -> list[Pair]:
     prose = prose_of(page)
     marks = list(_marks(prose))
     ends = _ends(marks, prose)
-    return [_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True)]
+    pairs = (_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True))
+    return [pair for pair in pairs if pair.question]
 
 
 def _marks(prose: Prose) -> Iterator[Mark]:
