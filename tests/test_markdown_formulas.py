@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deckgen import markdown
@@ -98,6 +98,7 @@ def test_blocks_of_mathematics_know_their_lines() -> None:
 
 @given(st.text(alphabet=["$", "\\", "(", ")", "[", "]", "a", "1", " ", "`", "\n", "<", "*"]))
 def test_no_text_is_lost_whatever_the_delimiters(text: str) -> None:
+    assume("```" not in text)  # what stands behind a fence names its language
     shown = markdown.plain_text(markdown.render(text))
 
     assert shown.count("a") == text.count("a")
