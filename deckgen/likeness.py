@@ -38,6 +38,7 @@ _HALF: _Demand = ((0.5, 4),)
 _MORE: _Demand = ((0.85, 12), (1, 8))
 _NEARLY_ALL: _Demand = ((0.95, 20), (1, 8))
 _ALL: _Demand = ((1, 8),)
+_ALL_OF_LITTLE: _Demand = ((1, 4), *_MORE)
 _IMPOSSIBLE: _Demand = ()
 
 # What likeness proves at most where several notes have that answer.
@@ -108,7 +109,9 @@ def _difference(old: Text, new: Text) -> tuple[str, _Demand]:
         return "asked in another way", _SOME if old.words and new.words else _NOTHING
     lost = list((Counter(before.subject) - Counter(after.subject)).elements())
     gained = list((Counter(after.subject) - Counter(before.subject)).elements())
-    contradiction = _contradiction(old.question, new.question, lost, gained)
+    # Where the questions have no word in common, one cannot contradict the other.
+    alike = _overlap(old.question, new.question) > 0
+    contradiction = alike and _contradiction(old.question, new.question, lost, gained)
     if contradiction or lost or gained:
         return contradiction or _other_words(old, new, lost, gained)
     if before.asks != after.asks:
@@ -118,13 +121,16 @@ def _difference(old: Text, new: Text) -> tuple[str, _Demand]:
 
 def _other_words(old: Text, new: Text, lost: list[str], gained: list[str]) -> tuple[str, _Demand]:
     said = ", ".join(f"“{word}”" for word in [*lost, *gained])
+    added_only = not (lost and gained)
     turned = _turns(lost, old, new) or _turns(gained, new, old)
     _drop_misspelt(lost, gained)
     echoed = any(mentions(old.words, word, unsure=True) for word in lost)
     echoed |= any(mentions(new.words, word, unsure=True) for word in gained)
     replaced = lost and gained and echoed
     unrelated = not _overlap(old.question, new.question)
-    return f"differ in {said}", _NEARLY_ALL if turned or replaced or unrelated else _MORE
+    if turned or replaced or unrelated:
+        return f"differ in {said}", _NEARLY_ALL
+    return f"differ in {said}", _ALL_OF_LITTLE if added_only else _MORE
 
 
 def _turns(asked: list[str], own: Text, other: Text) -> bool:

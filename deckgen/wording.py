@@ -96,7 +96,15 @@ _OPENINGS = tuple(
         r"what (?:do|does|would) (?:you|one|we) (?:mean|understand) by ",
         r"what(?:['’]s| (?:is|are|was|were)) (?:meant by )?",
         r"(?:the )?(?:concept|idea|notion|meaning|definition|term) (?:of|behind) ",
+        r"the term (?=\S)",
     )
+)
+# What may be added at the end without asking for something else.
+_ENDING = re.compile(
+    r"[\s,;–—-]+(?:in (?:short|brief|detail|a nutshell|a few words|one sentence|your own words|"
+    r"simple (?:terms|words))|briefly|with (?:an example|examples)|to (?:a|an) "
+    r"(?:beginner|layman|child|outsider)|please)(?=\W*$)",
+    re.IGNORECASE,
 )
 _WHAT_DOES_IT_MEAN = re.compile(r"what (?:do|does) (.+) mean\W*", re.IGNORECASE)
 
@@ -151,7 +159,7 @@ def _kept(tokens: Iterable[_Token], *, shouted: bool, start: int = 0) -> Iterato
 @lru_cache(maxsize=1 << 15)
 def wording(question: str) -> Wording:
     """Takes a question apart."""
-    text = " ".join(question.split())
+    text = _ENDING.sub("", " ".join(question.split()))
     meant = _WHAT_DOES_IT_MEAN.fullmatch(text)
     rest = words(meant[1] if meant else _without_opening(text))
     # What stands in code is a name, whatever it would mean in prose.
