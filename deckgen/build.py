@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deckgen import disk, media, pipeline
@@ -253,6 +253,15 @@ def changes(compiled: Compiled, against: Path | None = None) -> Diff:
     Raises:
         RefusedError: That file cannot be read.
     """
+    found = _changes(compiled, against)
+    shown = (
+        replace(each, file=_shown(compiled.root / each.file)) if each.file else each
+        for each in found.changes
+    )
+    return replace(found, changes=tuple(shown))
+
+
+def _changes(compiled: Compiled, against: Path | None) -> Diff:
     if against is None:
         return compare(compiled.known, compiled.decks, compiled.matches)
     content = disk.read_bytes(against)
@@ -261,9 +270,8 @@ def changes(compiled: Compiled, against: Path | None = None) -> Diff:
     lock, findings = _parse_lock(content, against)
     if findings:
         raise RefusedError(*findings)
-    return compare(
-        in_scope(lock, _elsewhere(lock, compiled.documents, compiled.root)), compiled.decks
-    )
+    elsewhere = _elsewhere(lock, compiled.documents, compiled.root)
+    return compare(in_scope(lock, elsewhere), compiled.decks)
 
 
 def two_packages(paths: Sequence[Path]) -> tuple[Path, Path] | None:

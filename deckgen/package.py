@@ -39,7 +39,8 @@ def read_package(content: bytes, name: str) -> tuple[Deck, ...]:
                 )
             database = package.read("collection.anki2")
         with closing(sqlite3.connect(":memory:")) as connection:
-            connection.deserialize(database)
+            # Given nothing, SQLite says that it has no memory.
+            connection.deserialize(database or b"nothing")
             return _decks(connection)
     except (zipfile.BadZipFile, sqlite3.Error, LookupError, ValueError, TypeError) as error:
         raise refuse(

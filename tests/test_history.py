@@ -406,3 +406,27 @@ def test_attributes_for_git_are_made_only_with_a_new_lock_in_a_repository_withou
     Path(".gitattributes").write_text("* text=auto\n")
     build("stars.md")
     assert Path(".gitattributes").read_text() == "* text=auto\n"
+
+
+# --- the same bytes
+
+
+def test_builds_have_the_same_bytes_whatever_the_hash_seed_folder_and_clock(
+    deckgen: Deckgen, folder: Path
+) -> None:
+    """The first build is dated from outside; the later ones have the lock to go by."""
+    built = []
+    for seed, place in (("1", "here"), ("2", "there/and/deeper")):
+        project = folder / place
+        project.mkdir(parents=True)
+        for name in ("cells.md", "stars.md"):
+            shutil.copy(folder / name, project)
+        for time in ("1700000000", ""):
+            env = {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": time}
+            ran = deckgen("build", place, "-o", f"{place}/out", **env)
+            assert ran.code == 0
+            files = [*sorted((project / "out").iterdir()), project / "deckgen.lock"]
+            built.append([path.read_bytes() for path in files])
+
+    assert len(built[0]) == 4
+    assert built[1:] == built[:1] * 3
