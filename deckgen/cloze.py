@@ -112,6 +112,23 @@ def filled(field: str) -> str:
     return _read(field, lambda text, _: text, lambda text, _: text)
 
 
+def without_marks(text: str) -> str:
+    """A text with the gaps' own texts in them and nothing around these."""
+    return _replaced(text, lambda gap, _: gap) if "{{c" in text else text
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    """The texts of all gaps, inner ones first."""
+    found: list[str] = []
+
+    def take(gap: str, _: str) -> str:
+        found.append(gap)
+        return gap
+
+    _replaced(text, take)
+    return tuple(found)
+
+
 def _read(field: str, show: _Show, show_in_formula: _Show) -> str:
     if "{{c" not in field:
         return field

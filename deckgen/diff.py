@@ -136,7 +136,9 @@ def _kinds(old: LockEntry | None, new: LockEntry) -> tuple[Kind, ...]:
     differs: dict[Kind, bool] = {
         "returned": bool(old.gone),
         "reworded": old.question != new.question,
-        "answer": old.answer != new.answer,
+        # A cloze that is reworded has another answer as well: they are one text.
+        "answer": old.answer != new.answer
+        and not (new.kind == "cloze" and old.question != new.question),
         "tags": old.tags != new.tags,
         "moved": (old.deck, old.section) != (new.deck, new.section),
     }

@@ -15,7 +15,10 @@ from deckgen.wording import piece_words
 
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _DIGEST_LENGTH = 11  # enough digits of base 62, or 64, for 64 bits
-_SKETCH_SIZE = 72  # 144 bytes; most answers have fewer different words and are kept whole
+_SKETCH_SIZE = 64  # most answers have fewer different words, or not many more
+_HASH_SIZE = 3  # bytes; with two, rare words of a large project would be mistaken for each other
+_SEVERAL = 3
+_LARGEST = (1 << 8 * _HASH_SIZE) - 1
 
 
 def plain(text: str) -> str:
@@ -49,8 +52,8 @@ def _hashed(parts: tuple[str, ...]) -> bytes:
 
 @lru_cache(maxsize=1 << 17)
 def word_hash(word: str) -> int:
-    """Sixteen bits that stand for a word in a sketch."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=2).digest(), "big")
+    """The bits that stand for a word in a sketch."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=_HASH_SIZE).digest(), "big")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -60,11 +63,13 @@ def _hashes(piece: str) -> tuple[int, ...]:
 
 
 def sketch(text: str) -> str:
-    """The smallest hashes of a text's words in base64: at most 192 characters."""
+    """The smallest hashes of a text's words in base64: at most 256 characters."""
     pieces = {*unicodedata.normalize("NFKC", text).split()}
     found = {*chain.from_iterable(map(_hashes, pieces))}
     hashes = sorted(found)[:_SKETCH_SIZE]
-    return base64.b64encode(struct.pack(f">{len(hashes)}H", *hashes)).decode()
+    packed = bytearray(struct.pack(f">{len(hashes)}I", *hashes))
+    del packed[::4]  # the first byte of four is always zero
+    return base64.b64encode(packed).decode()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,9 +80,13 @@ def read_sketch(text: str) -> tuple[int, ...]:
         ValueError: ``text`` is no sketch.
     """
     packed = base64.b64decode(text, validate=True)
-    if len(packed) % 2:
+    number, rest = divmod(len(packed), _HASH_SIZE)
+    if rest:
         raise ValueError(text)
-    return struct.unpack(f">{len(packed) // 2}H", packed)
+    spread = bytearray(4 * number)
+    for at in range(_HASH_SIZE):
+        spread[at + 1 :: 4] = packed[at::_HASH_SIZE]
+    return struct.unpack(f">{number}I", spread)
 
 
 def likeness(one: str, other: str) -> float:
@@ -98,6 +107,19 @@ def likeness(one: str, other: str) -> float:
     return math.sqrt(share) if common in (seen_first, seen_second) else share
 
 
+def extends(longer: str, text: str) -> bool:
+    """Whether the one text has all words of the other and several more, as far as both tell.
+
+    One or two more are no sign that somebody has added to a text: that is what texts made after
+    one pattern differ in.
+    """
+    first, second = read_sketch(longer), read_sketch(text)
+    limit = min(_reach(first), _reach(second))
+    seen_first = {value for value in first if value <= limit}
+    seen_second = {value for value in second if value <= limit}
+    return seen_second <= seen_first and len(seen_first) - len(seen_second) >= _SEVERAL
+
+
 def mentions(text: str, word: str, *, unsure: bool) -> bool:
     """Whether the sketched text has the word; ``unsure`` where it is too long to tell."""
     hashes = read_sketch(text)
@@ -106,4 +128,4 @@ def mentions(text: str, word: str, *, unsure: bool) -> bool:
 
 
 def _reach(hashes: tuple[int, ...]) -> int:
-    return hashes[-1] if len(hashes) == _SKETCH_SIZE else 0xFFFF
+    return hashes[-1] if len(hashes) == _SKETCH_SIZE else _LARGEST

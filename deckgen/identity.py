@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from deckgen import cloze
 from deckgen.fingerprint import digest, guid_for, plain, read_sketch, sketch
 from deckgen.likeness import Text, Verdict, judge
 from deckgen.lock import Lock, LockEntry, TemplateEntry, by_guid
@@ -104,7 +105,7 @@ def identify(
     _by_id(search)
     for key in (_whole, _question_and_answer):
         _by_key(search, key)
-    _by_own_key(search, _question, says_enough=lambda draft: not is_generic(draft.question))
+    _by_own_key(search, _question, says_enough=lambda draft: not is_generic(_asked(draft)))
     matches = _by_likeness(search)
     matches += [
         _plain_match(search, at, "reworded", "the same question in the same place, another answer")
@@ -208,7 +209,11 @@ def _modified(
 def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
     """What the lock shall hold of a note; ``sketches`` are those known, by the answers' digests."""
     tags = tuple(sorted(note.tags))
-    answer = digest(plain(note.answer))
+    told = note.answer
+    if note.kind == "cloze":
+        # What it asks for and what it tells are one text.
+        told = f"{cloze.without_marks(note.question)} {note.answer}"
+    answer = digest(plain(told))
     return LockEntry(
         guid=note.guid,
         question=plain(note.question),
@@ -224,7 +229,7 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
             note.front, note.back, deck.name, *note.section, "", *tags, *_said_besides(note)
         ),
         answer=answer,
-        words=sketches[answer] if answer in sketches else sketch(note.answer),
+        words=sketches[answer] if answer in sketches else sketch(told),
     )
 
 
@@ -364,16 +369,25 @@ class _Shared:
 
     def judge(self, old: LockEntry, new: LockEntry) -> Verdict:
         return judge(
-            Text(old.question, old.words),
-            Text(new.question, new.words),
-            shared_question=is_generic(old.question)
+            Text(_asked(old), old.words, _gaps(old)),
+            Text(_asked(new), new.words, _gaps(new)),
+            shared_question=is_generic(_asked(old))
             or not self.questions.isdisjoint((_wording(old), _wording(new))),
             shared_answer=not self.answers.isdisjoint((old.answer, new.answer)),
         )
 
 
+def _asked(entry: LockEntry) -> str:
+    """The question as one reads it, with all gaps filled."""
+    return cloze.without_marks(entry.question) if entry.kind == "cloze" else entry.question
+
+
+def _gaps(entry: LockEntry) -> tuple[str, ...]:
+    return cloze.gaps(entry.question) if entry.kind == "cloze" else ()
+
+
 def _wording(entry: LockEntry) -> Hashable:
-    return wording(entry.question)
+    return wording(_asked(entry))
 
 
 def _answer(entry: LockEntry) -> Hashable:
@@ -405,8 +419,8 @@ def _candidates(
 
 
 def _clues(entry: LockEntry) -> list[Hashable]:
-    asked = dict.fromkeys(words(entry.question))
-    return [wording(entry.question), entry.answer, *asked, *read_sketch(entry.words)]
+    asked = dict.fromkeys(words(_asked(entry)))
+    return [_wording(entry), entry.answer, *asked, *read_sketch(entry.words)]
 
 
 def _settled(pairs: list[_Pair]) -> Iterator[_Pair]:

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from deckgen.fingerprint import likeness, mentions, read_sketch
+from deckgen.fingerprint import extends, likeness, mentions, read_sketch
 from deckgen.wording import wording, words
 
 
@@ -17,6 +17,8 @@ class Text(NamedTuple):
     question: str
     #: The sketch of the answer, as in :mod:`deckgen.fingerprint`.
     words: str
+    #: What it leaves out for the learner to fill in, if it is a cloze.
+    gaps: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -29,17 +31,29 @@ class Verdict(NamedTuple):
     reason: str
 
 
-# How alike two answers must be to outweigh a difference of their questions, and how many words
-# the shorter one must have; one of the alternatives is enough.
-_Demand = tuple[tuple[float, int], ...]
-_NOTHING: _Demand = ((0, 0),)
-_SOME: _Demand = ((0.4, 1),)
-_HALF: _Demand = ((0.5, 4),)
-_MORE: _Demand = ((0.85, 12), (1, 8))
-_NEARLY_ALL: _Demand = ((0.95, 20), (1, 8))
-_ALL: _Demand = ((1, 8),)
-_ALL_OF_LITTLE: _Demand = ((1, 4), *_MORE)
-_IMPOSSIBLE: _Demand = ()
+class _Demand(NamedTuple):
+    """How alike two answers must be to outweigh a difference of their questions.
+
+    Each is the least likeness, and the least number of words that the shorter answer must have;
+    one of them is enough.
+    """
+
+    answers: tuple[tuple[float, int], ...]
+    #: Those that hold only where one answer extends the other: a word in the place of another is
+    #: what answers made after one pattern differ in.
+    extended: tuple[tuple[float, int], ...] = ()
+
+
+_NOTHING = _Demand(((0, 0),))
+_SOME = _Demand(((0.4, 1),))
+_HALF = _Demand(((0.5, 4),))
+_MOST_OF_A_TEXT = _Demand(((0.75, 8),))
+_MORE = _Demand(((0.85, 12), (1, 8)))
+_ALL_OF_LITTLE = _Demand(((0.85, 12), (1, 4)))
+_REPLACED = _Demand(((0.95, 20), (1, 8)), ((0.85, 12),))
+_NEARLY_ALL = _Demand(((1, 8),), ((0.95, 20),))
+_ALL = _Demand(((1, 8),))
+_IMPOSSIBLE = _Demand(())
 
 # What likeness proves at most where several notes have that answer.
 _SHARED_ANSWER = 0.5
@@ -89,7 +103,10 @@ def judge(old: Text, new: Text, *, shared_question: bool, shared_answer: bool) -
     shorter = min(len(read_sketch(old.words)), len(read_sketch(new.words)))
     reason, demand = _difference(old, new)
     demand = _HALF if shared_question and demand in (_NOTHING, _SOME) else demand
-    same = any(answers >= least and shorter >= length for least, length in demand)
+    accepted = demand.answers
+    if extends(old.words, new.words) or extends(new.words, old.words):
+        accepted += demand.extended
+    same = any(answers >= least and shorter >= length for least, length in accepted)
     return Verdict(same, (_overlap(old.question, new.question) + answers) / 2, reason)
 
 
@@ -112,6 +129,9 @@ def _difference(old: Text, new: Text) -> tuple[str, _Demand]:
     # Where the questions have no word in common, one cannot contradict the other.
     alike = _overlap(old.question, new.question) > 0
     contradiction = alike and _contradiction(old.question, new.question, lost, gained)
+    if old.gaps and old.gaps == new.gaps and not contradiction:
+        # A cloze asks for what is in its gaps; all else is how it is put.
+        return "the same gaps in other words", _MOST_OF_A_TEXT
     if contradiction or lost or gained:
         return contradiction or _other_words(old, new, lost, gained)
     if before.asks != after.asks:
@@ -126,11 +146,14 @@ def _other_words(old: Text, new: Text, lost: list[str], gained: list[str]) -> tu
     _drop_misspelt(lost, gained)
     echoed = any(mentions(old.words, word, unsure=True) for word in lost)
     echoed |= any(mentions(new.words, word, unsure=True) for word in gained)
-    replaced = lost and gained and echoed
     unrelated = not _overlap(old.question, new.question)
-    if turned or replaced or unrelated:
-        return f"differ in {said}", _NEARLY_ALL
-    return f"differ in {said}", _ALL_OF_LITTLE if added_only else _MORE
+    if turned or (lost and gained and echoed) or unrelated:
+        demand = _NEARLY_ALL
+    elif lost and gained:
+        demand = _REPLACED
+    else:
+        demand = _ALL_OF_LITTLE if added_only else _MORE
+    return f"differ in {said}", demand
 
 
 def _turns(asked: list[str], own: Text, other: Text) -> bool:

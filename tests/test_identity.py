@@ -203,6 +203,58 @@ def test_question_before_the_last_comes_before_one_long_gone() -> None:
     assert _build(_note("Explain a VAE in deep learning."), lock=lock)[0] == [guid]
 
 
+SENTENCE = (
+    "The {{c1::mitochondrion}} burns sugar and fat with oxygen, and stores the energy that this "
+    "sets free in {{c2::ATP::a molecule}} for all other parts of the cell."
+)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        SENTENCE.replace("burns", "{{c3::burns}}"),
+        SENTENCE.replace("{{c2::ATP::a molecule}}", "ATP"),
+        SENTENCE.replace("all other parts", "the other parts"),
+        SENTENCE.replace("burns", "consumes"),
+        SENTENCE.replace("oxygen", "oxigen"),
+    ],
+)
+def test_cloze_is_recognised_by_its_text_with_the_gaps_filled(changed: str) -> None:
+    note, other = (
+        _note(SENTENCE, "", kind="cloze"),
+        _note("An {{c1::atom}} is small.", "", kind="cloze"),
+    )
+    guids, lock = _build(note, other)
+
+    assert _build(other, _note(changed, "", kind="cloze"), lock=lock)[0] == guids[::-1]
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("The capital of {{c1::France}} is Paris.", "The capital of {{c1::Spain}} is Madrid."),
+        ("Water boils at {{c1::100}} degrees.", "Water freezes at {{c1::0}} degrees."),
+        (SENTENCE, SENTENCE.replace("mitochondrion", "chloroplast")),
+        (SENTENCE, SENTENCE.replace("burns", "does not burn")),
+    ],
+)
+def test_cloze_of_another_fact_is_another_note(one: str, other: str) -> None:
+    guids, lock = _build(_note(one, "", kind="cloze"))
+
+    assert _build(_note(other, "", kind="cloze"), lock=lock)[0] != guids
+
+
+def test_same_text_with_other_gaps_keeps_apart() -> None:
+    notes = [
+        _note("{{c1::Paris}} is the capital of France.", "", kind="cloze"),
+        _note("Paris is the capital of {{c1::France}}.", "", kind="cloze"),
+    ]
+    guids, lock = _build(*notes)
+
+    assert len(set(guids)) == 2
+    assert _build(*notes[::-1], lock=lock)[0] == guids[::-1]
+
+
 # --- what the author says
 
 

@@ -102,7 +102,7 @@ def test_windows_checkout_is_read_alike() -> None:
         '{"guid": "a", "tags": "x"}',
         '{"guid": "a", "tags": [1]}',
         '{"guid": "a", "words": "A"}',
-        '{"guid": "a", "words": "AAAA"}',
+        '{"guid": "a", "words": "AAA="}',
         '{"guid": "a", "shoe": 43}',
         '{"template": "anki/style.css", "question": "?"}',
         '{"guid": "a", "question": "cut off he',
@@ -222,4 +222,4 @@ def test_likeness_of_long_texts_is_estimated() -> None:
     other = " ".join(f"word{number}" for number in range(200, 800))
 
     assert likeness(sketch(one), sketch(other)) == pytest.approx(0.5, abs=0.2)
-    assert len(sketch(one)) <= 192
+    assert len(sketch(one)) <= 256
