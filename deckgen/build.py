@@ -20,6 +20,8 @@ from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.readers import explain_source
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
 from deckgen.report import Receipt, exit_code, located
+from deckgen.retire import report as report_retired
+from deckgen.retire import retire
 from deckgen.shapes import SHAPES
 from deckgen.split import check_split, export_by_topic
 from deckgen.topic_files import read_topic_files, tag_decks, with_topic_files
@@ -55,6 +57,8 @@ class Compiled:
     root: Path
     #: How notes were recognised that had changed.
     matches: tuple[Match, ...]
+    #: Notes that are gone from the source and stay in what Anki imports.
+    retired: tuple[Deck, ...]
     #: The lock's file before and after by its path; nothing where the build goes without.
     lock: Mapping[Path, Rewrite]
 
@@ -76,9 +80,12 @@ def compile_project(
     subdecks: bool | None = None,
     shape: str | None = None,
     with_lock: bool = True,
+    retire_from: Path | None = None,
     track: Track = iter,
 ) -> Compiled:
     """Read, arrange, tag, identify and check what the project's sources hold.
+
+    ``retire_from`` is an earlier package, whose notes that are gone shall be kept as retired.
 
     Raises:
         RefusedError: A file cannot be read, or there is no such shape.
@@ -111,8 +118,12 @@ def compile_project(
     now = _now()
     decks, new_lock, matches = identify(decks, lock, now=now, elsewhere=elsewhere)
     templates, new_lock = date_templates(templates, new_lock, now=now)
+    retired: tuple[Deck, ...] = ()
+    if retire_from:
+        earlier = read_package(disk.read_bytes(retire_from), _shown(retire_from))
+        retired, new_lock = retire(earlier, new_lock, now=now)
     after = format_lock(new_lock).encode()
-    findings += [*report(matches), *check(decks)]
+    findings += [*report(matches), *report_retired(retired), *check(decks)]
     return Compiled(
         decks=decks,
         findings=located(findings, lambda file: _shown(project.root / file)),
@@ -124,6 +135,7 @@ def compile_project(
         documents=documents,
         root=project.root,
         matches=tuple(matches),
+        retired=retired,
         lock={project.lock: Rewrite(before, after)} if with_lock and before != after else {},
     )
 
@@ -137,6 +149,7 @@ def build_project(
     shape: str | None = None,
     with_lock: bool = True,
     frozen: bool = False,
+    retire_from: Path | None = None,
     strict: bool = False,
     track: Track = iter,
 ) -> Receipt:
@@ -153,6 +166,7 @@ def build_project(
             subdecks=subdecks,
             shape=shape,
             with_lock=with_lock,
+            retire_from=retire_from,
             track=track,
         )
         receipt = build_files(compiled, target, strict=strict, frozen=frozen)
@@ -227,8 +241,12 @@ def build_files(
 
 def _exported(compiled: Compiled, target: Target) -> tuple[list[OutputFile], list[Finding]]:
     if compiled.split:
-        return export_by_topic(compiled.decks, target, compiled.templates, compiled.prefix)
-    return pipeline.export(compiled.decks, target.formats, compiled.templates, target.options)
+        return export_by_topic(
+            compiled.decks, target, compiled.templates, compiled.prefix, compiled.retired
+        )
+    return pipeline.export(
+        compiled.decks, target.formats, compiled.templates, target.options, compiled.retired
+    )
 
 
 def _for_git(lock: Path) -> tuple[dict[Path, bytes], Finding]:

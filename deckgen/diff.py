@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from deckgen.identity import snapshot
+from deckgen.media import as_sounds
 from deckgen.package import plain_text
 
 if TYPE_CHECKING:
@@ -112,7 +113,16 @@ def compare_packages(old: Sequence[Deck], new: Sequence[Deck]) -> Diff:
 
 def _as_in_package(deck: Deck) -> Deck:
     notes = (
-        replace(note, question=plain_text(note.front), answer=note.back, id="", new=False)
+        replace(
+            note,
+            question=plain_text(note.front),
+            answer=as_sounds(note.back),
+            front=as_sounds(note.front),
+            back=as_sounds(note.back),
+            source="",
+            id="",
+            new=False,
+        )
         for note in deck.notes
     )
     return replace(deck, notes=tuple(notes))

@@ -202,8 +202,11 @@ def _modified(
     """When the content last changed."""
     if old is None:
         return now
+    retired = old.retired if isinstance(old, LockEntry) else 0
+    if old.content == entry.content and not retired:
+        return old.modified
     # Anki takes an update only where its time is later, even if our clock went back.
-    return old.modified if old.content == entry.content else max(now, old.modified + 1)
+    return max(now, old.modified + 1, retired + 1)
 
 
 def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:

@@ -50,6 +50,8 @@ class LockEntry:
     modified: int = 0
     #: Since when the note is not in the source any more; 0 while it is there.
     gone: int = 0
+    #: The time of the version of it that packages keep as retired; 0 if none does.
+    retired: int = 0
     content: str = ""
     answer: str = ""
     words: str = ""

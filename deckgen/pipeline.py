@@ -12,12 +12,16 @@ from deckgen.exporters import run_exporter
 from deckgen.readers import read_source
 from deckgen.refusal import refuse
 from deckgen.rendering import render_notes
+from deckgen.retire import with_retired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from deckgen.model import Deck, Finding, Kind, OutputFile, Source, Template
     from deckgen.rendering import Track
+
+#: The exporters whose files are imported over an earlier build.
+_FOR_ANKI = frozenset({"anki", "anki-csv"})
 
 
 def read(
@@ -57,6 +61,7 @@ def export(
     formats: Sequence[str],
     templates: Mapping[str, Template],
     options: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+    retired: Sequence[Deck] = (),
 ) -> tuple[list[OutputFile], list[Finding]]:
     """Return the files that the exporters of these formats make.
 
@@ -65,6 +70,7 @@ def export(
         formats: The exporters' names.
         templates: All templates by their names, as :func:`deckgen.read_templates` returns them.
         options: Each exporter's options by its name.
+        retired: Notes that are gone, which only what Anki imports still holds.
 
     Raises:
         RefusedError: There is no such exporter, an option is not one of its own, two exporters
@@ -80,7 +86,8 @@ def export(
     findings: list[Finding] = []
     maker: dict[str, str] = {}
     for name in formats:
-        made, said = run_exporter(name, decks, templates, options.get(name, {}))
+        wanted = with_retired(decks, retired) if name in _FOR_ANKI else decks
+        made, said = run_exporter(name, wanted, templates, options.get(name, {}))
         for file in made:
             if maker.setdefault(file.suffix, name) != name:
                 message = f'"{maker[file.suffix]}" and "{name}" both write "…{file.suffix}"'

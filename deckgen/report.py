@@ -98,7 +98,7 @@ def _history(findings: Sequence[Finding]) -> Iterator[str]:
         if finding.code in {"looks-reworded", "recast"}:
             yield f"  {_place(finding)}: {_one_line(finding.message)}"
             yield f"    {finding.hint}"
-        if finding.code == "new-lock":
+        if finding.code in {"new-lock", "retired"}:
             yield f"  {finding.message}; {finding.hint}"
 
 

@@ -36,7 +36,11 @@ def check_split(project: Project, *, subdecks: bool) -> None:
 
 
 def export_by_topic(
-    decks: Sequence[Deck], target: Target, templates: Mapping[str, Template], prefix: str
+    decks: Sequence[Deck],
+    target: Target,
+    templates: Mapping[str, Template],
+    prefix: str,
+    retired: Sequence[Deck],
 ) -> tuple[list[OutputFile], list[Finding]]:
     """Return what the exporters make of the decks, split by topics.
 
@@ -61,7 +65,9 @@ def export_by_topic(
             exit_code=USAGE_ERROR,
         )
     whole = [name for name in target.formats if name in _WHOLE]
-    made, findings = pipeline.export(by_topic(decks, prefix), whole, templates, target.options)
+    made, findings = pipeline.export(
+        by_topic(decks, prefix), whole, templates, target.options, retired
+    )
     for topic, on_topic in sheets(decks, prefix).items() if several else ():
         files, said = pipeline.export(on_topic, several, templates, target.options)
         made += [replace(file, suffix=f"-{tag_name(topic)}{file.suffix}") for file in files]

@@ -59,6 +59,12 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
 @click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
 @options.shape
+@click.option(
+    "--retire",
+    type=options.PATH,
+    metavar="PACKAGE",
+    help="Keep notes of this earlier package that are gone, tagged deckgen::retired.",
+)
 @options.config
 @options.strict
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -74,6 +80,7 @@ def build(
     no_lock: bool,
     frozen: bool,
     shape: str | None,
+    retire: Path | None,
     config: Path | None,
     strict: bool,
     quiet: bool,
@@ -84,8 +91,8 @@ def build(
     from deckgen.project import find_project, find_target
     from deckgen.report import exit_code, receipt_data, receipt_text
 
-    if frozen and no_lock:
-        raise click.UsageError("--frozen and --no-lock exclude each other")  # noqa: TRY003
+    if no_lock and (frozen or retire):
+        raise click.UsageError("--no-lock excludes --frozen and --retire")  # noqa: TRY003
     project = find_project(sources, config, topics=topics, split=split)
     target = find_target(project, output, formats)
     receipt = build_project(
@@ -96,6 +103,7 @@ def build(
         shape=shape,
         with_lock=not no_lock,
         frozen=frozen,
+        retire_from=retire,
         strict=strict,
         track=track,
     )
