@@ -94,9 +94,21 @@ _OPENINGS = tuple(
         rf"(?:{_IMPERATIVE}) (?:(?:me|us|briefly|some|a few|about|in detail) )*",
         r"(?:an? )?(?:overview|definition|description|explanation|summary) of ",
         r"what (?:do|does|would) (?:you|one|we) (?:mean|understand) by ",
-        r"what(?:['’]s| (?:is|are|was|were)) (?:meant by )?",
+        r"what(?:['’]s| (?:is|are|was|were)) (?:meant by |some (?:of )?)?",
         r"(?:the )?(?:concept|idea|notion|meaning|definition|term) (?:of|behind) ",
         r"the term (?=\S)",
+    )
+)
+# Longer ways to ask, and the word that says the same.
+_ROUNDABOUT = tuple(
+    (re.compile(pattern, re.IGNORECASE), word)
+    for pattern, word in (
+        (r"^in (?:what|which) ways? (?=\w)", "how "),
+        (r"^by (?:what|which) means (?=\w)", "how "),
+        (
+            r"^(?:for (?:what|which) reasons?|how come|what is the reason(?: that| why)?) (?=\w)",
+            "why ",
+        ),
     )
 )
 # What may be added at the end without asking for something else.
@@ -160,6 +172,8 @@ def _kept(tokens: Iterable[_Token], *, shouted: bool, start: int = 0) -> Iterato
 def wording(question: str) -> Wording:
     """Takes a question apart."""
     text = _ENDING.sub("", " ".join(question.split()))
+    for pattern, word in _ROUNDABOUT:
+        text = pattern.sub(word, text)
     meant = _WHAT_DOES_IT_MEAN.fullmatch(text)
     rest = words(meant[1] if meant else _without_opening(text))
     # What stands in code is a name, whatever it would mean in prose.

@@ -103,6 +103,9 @@ def test_guid_that_a_reworded_question_holds_is_not_given_twice() -> None:
         {"question": "What's a VAE?"},
         {"question": "What are VAEs?"},
         {"question": "Explain the concept of a VAE."},
+        {"question": "Define the term VAE."},
+        {"question": "Explain the VAE in simple terms."},
+        {"question": "What is a VAE, briefly?"},
         {"question": "How do you make samples of faces?"},  # the same answer, long and its own
         {"id": "vae"},
     ],
@@ -177,6 +180,29 @@ def test_same_text_under_two_headings_is_told_apart_by_its_place() -> None:
     guids, lock = _build(*notes)
 
     assert _build(notes[0], replace(notes[1], answer="Sharp."), lock=lock)[0] == guids
+
+
+def test_question_that_says_nothing_by_itself_needs_its_answer_or_its_place() -> None:
+    """What “Advantages?” asks for depends on what it stands under."""
+    note = _note("Advantages?", LONG, section=("VAE",))
+    guids, lock = _build(note)
+
+    assert _build(_note("Advantages?", OTHER, section=("GAN",)), lock=lock)[0] != guids
+    assert _build(replace(note, section=("GAN",)), lock=lock)[0] == guids
+    assert _build(replace(note, answer=OTHER), lock=lock)[0] == guids
+
+
+def test_answers_after_one_pattern_do_not_make_questions_the_same() -> None:
+    pattern = (
+        "The default port is {}; it can be changed in the configuration file of the server, in "
+        "its environment, or by an option on the command line, and takes effect with the next "
+        "start, unless another program listens on the same port of the same address already."
+    )
+    old = _note("What is the default port of MySQL?", pattern.format(3306))
+    guids, lock = _build(old)
+
+    assert _build(_note("Where does Redis listen?", pattern.format(6379)), lock=lock)[0] != guids
+    assert _build(_note("Where does MySQL listen?", pattern.format(3306)), lock=lock)[0] == guids
 
 
 def test_what_could_be_either_is_new() -> None:
