@@ -110,21 +110,29 @@ def test_question_cannot_break_out_of_the_markdown() -> None:
     assert "`<b>`" in told
 
 
+def _stars(question: str) -> str:
+    """A document with this question, which is about a nova, and another one."""
+    return (
+        f"# Stars\n\n## 1. {question}\n\n{NOTE.answer}\n\n"
+        f"## 2. {OTHER.question}\n\n{OTHER.answer}\n"
+    )
+
+
 def test_command_says_what_will_change_in_three_forms(deckgen: Deckgen, tmp_path: Path) -> None:
     document = tmp_path / "stars.md"
-    document.write_text(f"# Stars\n\n## 1. {NOTE.question}\n\n{NOTE.answer}\n")
+    document.write_text(_stars(NOTE.question))
     deckgen("build", "stars.md", "-o", "old.apkg")
     lock = (tmp_path / "deckgen.lock").read_bytes()
-    document.write_text(f"# Stars\n\n## 1. Explain the concept of a nova.\n\n{NOTE.answer}\n")
+    document.write_text(_stars("Explain the concept of a nova."))
     text = deckgen("diff", "stars.md")
     data = json.loads(deckgen("diff", "stars.md", "--json").out)
     told = deckgen("diff", "stars.md", "--markdown")
 
     assert (text.code, text.err) == (0, "")
-    assert text.out.startswith("1 reworded, history kept; 0 untouched\n")
+    assert text.out.startswith("1 reworded, history kept; 1 untouched\n")
     assert "stars.md:3: What is a nova? → Explain the concept of a nova." in text.out
     assert (data["counts"]["reworded"], data["changes"][0]["line"]) == (1, 3)
-    assert told.out.startswith("**1 reworded, history kept; 0 untouched**\n")
+    assert told.out.startswith("**1 reworded, history kept; 1 untouched**\n")
     assert (tmp_path / "deckgen.lock").read_bytes() == lock
 
 
@@ -132,14 +140,14 @@ def test_command_compares_packages_and_the_source_with_a_package_or_another_lock
     deckgen: Deckgen, tmp_path: Path
 ) -> None:
     document = tmp_path / "stars.md"
-    document.write_text(f"# Stars\n\n## 1. {NOTE.question}\n\n{NOTE.answer}\n")
+    document.write_text(_stars(NOTE.question))
     deckgen("build", "stars.md", "-o", "old.apkg")
     (tmp_path / "last.lock").write_bytes((tmp_path / "deckgen.lock").read_bytes())
-    document.write_text(f"# Stars\n\n## 1. Explain the concept of a nova.\n\n{NOTE.answer}\n")
+    document.write_text(_stars("Explain the concept of a nova."))
     deckgen("build", "stars.md", "-o", "new.apkg")
-    summary_line = "1 reworded, history kept; 0 untouched\n"
+    summary_line = "1 reworded, history kept; 1 untouched\n"
 
-    assert deckgen("diff", "stars.md").out == "1 untouched\n"
+    assert deckgen("diff", "stars.md").out == "2 untouched\n"
     for arguments in (
         ["old.apkg", "new.apkg"],
         ["stars.md", "--against", "old.apkg"],
