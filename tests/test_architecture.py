@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,8 +99,6 @@ def test_each_library_is_imported_in_its_home_only(path: Path) -> None:
 
 def test_each_library_that_we_depend_on_has_a_home() -> None:
     """Nothing else is imported than the standard library, our own code and what has a home."""
-    import sys
-
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
 
     assert imported - set(sys.stdlib_module_names) - {"deckgen"} == HOMES.keys()
@@ -127,3 +127,13 @@ def test_each_module_says_what_it_is_for(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
 
     assert docstring.split("\n")[0].endswith(".")
+
+
+def test_help_loads_no_library_but_click() -> None:
+    """What a command needs is imported when it runs: the help is there at once."""
+    script = "import sys; import deckgen.commands.main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    names = {name.split(".")[0] for name in loaded.stdout.decode().split()}
+
+    assert names & HOMES.keys() == {"click"}
+    assert names.isdisjoint({"json", "pathlib", "sqlite3", "dataclasses", "importlib.metadata"})

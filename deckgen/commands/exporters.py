@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 
 @click.command()
 def exporters() -> None:
     """List the formats that can be written, with their options."""
+    import json
+
     from deckgen.exporters import entry_points_by_name, load_exporter, options_of, summary
     from deckgen.refusal import RefusedError
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
+
+
+class _LazyPath(click.Path):
+    """A path as click checks it; pathlib is imported when one is given, which --help need not."""
+
+    def convert(self, value: Any, parameter: Any, context: Any) -> Path:  # noqa: ANN401
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, parameter, context)))
 
 
 def _complete_shape(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
@@ -19,7 +30,7 @@ def _complete_shape(_: click.Context, __: click.Parameter, start: str) -> list[C
     return [CompletionItem(name) for name in SHAPES if name.startswith(start)]
 
 
-PATH = click.Path(path_type=Path)
+PATH = _LazyPath()
 
 sources = click.argument("sources", nargs=-1, type=PATH, metavar="[SOURCE]...")
 topics = click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,8 @@ def print_findings(findings: Iterable[Finding], severities: Sequence[str]) -> No
 
 def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print data as JSON to standard output."""
+    import json
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 

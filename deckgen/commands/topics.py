@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,8 @@ from deckgen.commands import options
 from deckgen.commands.terminal import print_findings, print_json, track
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deckgen.build import Compiled
 
 
@@ -52,15 +53,17 @@ def topics(
 
     `deckgen topics suggest [SOURCE]...` drafts a topic file.
     """
+    import pathlib
+
     from deckgen.build import compile_project
     from deckgen.project import find_project
     from deckgen.report import exit_code
     from deckgen.topics import coverage
     from deckgen.topics.report import coverage_data, coverage_text
 
-    if explain and Path(explain).exists():
+    if explain and (document := pathlib.Path(explain)).exists():
         # `--explain notes.md`: the name of a document is no text to look for.
-        sources, explain = (*sources, Path(explain)), ""
+        sources, explain = (*sources, document), ""
     project = find_project(sources, config, topics=topics)
     compiled = compile_project(project, with_lock=False, track=track)
     print_findings(compiled.findings, ["error"])
