@@ -297,3 +297,19 @@ def test_noise_around_the_questions_changes_no_card(order: list[int]) -> None:
     text = f"# FAQ\n\n{head}{body}\n## License\n\nMIT\n"
 
     assert read(text) == [(q, f"It is {n}.") for n, q in enumerate(QUESTIONS, 1)]
+
+
+def test_section_whose_name_recurs_ends_the_answer_before_it() -> None:
+    part = "## Elsewhere\n\n### NN. What is NN?\n\nIt is NN.\n"
+    deck, _ = read_document("# T\n\n" + document(part), "a.md")
+
+    assert [note.answer for note in deck.notes] == [f"It is {n}." for n in range(1, 5)]
+
+
+def test_heading_above_the_question_that_recurs_under_most_is_part_of_the_answer() -> None:
+    part = "###### What is NN?\n\nIt is NN.\n\n#### Why so\n\nBecause of NN.\n"
+    deck, _ = read_document(document(part), "a.md")
+
+    assert [note.answer.endswith(f"Because of {n}.") for n, note in enumerate(deck.notes, 1)] == (
+        [True] * 4
+    )

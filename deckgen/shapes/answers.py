@@ -14,7 +14,7 @@ from deckgen.shapes.shape import Pair
 from deckgen.shapes.text import answer_label_length, folded, is_answer_word, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from deckgen.shapes.shape import Page
 
@@ -70,7 +70,7 @@ class Card:
 def cards_of(page: Page, leads: Sequence[Lead]) -> list[Card]:
     """Return for each lead the text up to the next one, or up to the section that ends it."""
     lines = [lead.line for lead in leads]
-    structure = _structure(page, lines)
+    structure = _structure(page, leads)
     members = set(lines)
     others = [
         h
@@ -103,19 +103,30 @@ def _in_fold(page: Page, line: int, after: int) -> bool:
     return position >= 0 and after <= page.folds[position][0] < line <= page.folds[position][1]
 
 
-def _structure(page: Page, lines: Sequence[int]) -> frozenset[str]:
+def _structure(page: Page, leads: Sequence[Lead]) -> frozenset[str]:
     """Return the folded headings that recur under different questions, or say "Answer"."""
     under: dict[str, set[int]] = {}
+    ending: set[str] = set()
+    lines = [lead.line for lead in leads]
     members = set(lines)
     for heading in page.headings:
         if heading.line not in members:
             position = bisect_right(lines, heading.line)
-            under.setdefault(folded(heading.text), set()).add(position)
+            text = folded(heading.text)
+            under.setdefault(text, set()).add(position)
+            if position and heading.level <= leads[position - 1].level < 7:
+                ending.add(text)
     return frozenset(
         text
         for text, positions in under.items()
-        if len(positions) > 2 or (is_answer_word(text) and positions != {0})
+        if (is_answer_word(text) and positions != {0})
+        # What ranks with the questions or above them may be a section that recurs.
+        or (len(positions) > 2 and (text not in ending or _is_under_most(positions, len(leads))))
     )
+
+
+def _is_under_most(positions: Collection[int], questions: int) -> bool:
+    return 0 not in positions and len(positions) > questions / 2
 
 
 def _without_closing(page: Page, cards: list[Card]) -> list[Card]:
