@@ -5,7 +5,7 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup setup-tests test test-pythons lint format bench fuzz gallery clean help
+.PHONY: all setup setup-tests test test-pythons lint format bench fonts fuzz gallery clean help
 
 all: setup ## build the decks in source/ into build/
 	$(BIN)/deckgen build
@@ -21,12 +21,12 @@ setup: ## set up what building needs
 	  $(BIN)/python -m pip install --quiet --editable .; \
 	  touch $(VENV)/ready; fi
 
-# A test that needs one of the last three groups skips where that cannot be had.
+# A test that needs one of the last four groups skips where that cannot be had.
 setup-tests: setup ## set up what the tests need
 	@if [ ! -e $(VENV)/ready-tests ] || [ pyproject.toml -nt $(VENV)/ready-tests ]; then set -e; \
 	  echo 'Setting up the tests ...'; \
 	  $(BIN)/python -m pip install --quiet --group test --group lint; \
-	  for group in anki commonmark browser; do \
+	  for group in anki commonmark browser pdf; do \
 	    $(BIN)/python -m pip install --quiet --group $$group || \
 	      echo "The packages of the group $$group cannot be had; tests that need them will skip."; \
 	  done; \
@@ -59,6 +59,16 @@ bench: setup-tests ## measure time and memory, and how much is recognised and ta
 	$(BIN)/python tests/bench/pipeline.py
 	$(BIN)/python tests/bench/identity.py
 	$(BIN)/python tests/bench/topics.py
+	$(BIN)/python tests/bench/page.py
+
+FONTS := $(VENV)/fonts
+fonts: setup-tests ## cut the fonts in templates/fonts from their packages
+	$(BIN)/python -m pip install --quiet --group fonts
+	rm -rf $(FONTS) && mkdir -p $(FONTS)
+	cp -r $$($(BIN)/python -c 'import fontpkg_source_sans_3 as f; print(f.__path__[0])') $(FONTS)/
+	cd $(FONTS) && for name in source-code-pro stix-two-math; do \
+	  npm pack --silent @fontsource/$$name@5 && tar xzf fontsource-$$name-*.tgz && mv package $$name; done
+	$(BIN)/python tools/fonts.py $(FONTS)
 
 fuzz: setup-tests ## compare the markdown reader with two others for long
 	$(BIN)/python tests/fuzz/markdown.py 100000

@@ -106,7 +106,7 @@ def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...
         as_sounds(note.front),
         as_sounds(note.back),
         _escaped(" › ".join([*deck.name.split("::"), *note.section])),
-        _citation(note) + _place(note, source_url),
+        citation(note) + _place(note, source_url),
         "" if note.number is None else str(note.number),
         "",
         "",
@@ -115,7 +115,8 @@ def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...
     )
 
 
-def _citation(note: Note) -> str:
+def citation(note: Note) -> str:
+    """Return where the answer is from, as HTML; nothing where the author does not say."""
     if not note.source:
         return ""
     # More than a line has the definitions of its links with it.

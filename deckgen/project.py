@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deckgen import disk
@@ -21,6 +22,7 @@ _FILE_FORMATS: Mapping[str, tuple[str, dict[str, object]]] = {
     ".tsv": ("csv", {"separator": "tab"}),
     ".html": ("html", {}),
     ".json": ("json", {}),
+    ".pdf": ("pdf", {}),
 }
 
 
@@ -101,16 +103,46 @@ def find_project(
     )
 
 
-def find_target(project: Project, output: Path | None, formats: Sequence[str]) -> Target:
+def find_target(
+    project: Project,
+    output: Path | None,
+    formats: Sequence[str],
+    printing: Mapping[str, object] = MappingProxyType({}),
+) -> Target:
     """Return where to write what, from ``-o`` and ``-f`` or else from the settings.
 
     An output that ends like a file of ours (``.apkg``) names the one file to write; any other
-    is a folder.
+    is a folder.  ``printing`` are options of ``html`` and ``pdf`` that go before the settings.
 
     Raises:
-        RefusedError: One file is named, but several formats are.
+        RefusedError: One file is named, but several formats are; or nothing is made that the
+            options of printing are for.
     """
-    options = dict(project.config.export)
+    target = _find_target(project, output, formats, _with_printing(project.config, printing))
+    if printing and not {"html", "pdf"} & set(target.formats):
+        raise refuse(
+            "nothing-to-print",
+            f"--{' and --'.join(printing)} is for html and pdf, and neither is made",
+            "add -f html or -f pdf",
+            exit_code=USAGE_ERROR,
+        )
+    return target
+
+
+def _with_printing(config: Config, printing: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """The exporters' options; a PDF is made of the page, so the page's are its own too."""
+    options = {name: dict(each) for name, each in config.export.items()}
+    html = {**options.get("html", {}), **printing}
+    pdf = {**html, **options.get("pdf", {}), **printing}
+    return {**options, "html": html, "pdf": pdf}
+
+
+def _find_target(
+    project: Project,
+    output: Path | None,
+    formats: Sequence[str],
+    options: dict[str, dict[str, object]],
+) -> Target:
     if output is None:
         folder = (project.folder or Path()) / project.config.output
         wanted = tuple(formats) or project.config.formats

@@ -5,21 +5,21 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
 
+from deckgen.disk import read_templates
 from deckgen.exporters.html import export
-from deckgen.model import Deck, Note, OutputFile, Template
+from deckgen.model import Deck, Note, OutputFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-FOLDER = Path(__file__).parent.parent / "templates" / "html"
-TEMPLATES = {f"html/{path.name}": Template(path.read_text("utf-8")) for path in FOLDER.iterdir()}
+TEMPLATES = read_templates()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: A page without network that runs in a container.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -53,10 +53,11 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     def run(
         *decks: Deck,
         paper: Literal["A4", "Letter"] = "A4",
+        options: dict[str, Any] | None = None,
         **settings: Any,
     ) -> Opened:
-        *_, made = export(decks, TEMPLATES, page=paper)
-        assert isinstance(made, OutputFile)
+        found = export(decks, TEMPLATES, page=paper, **(options or {}))
+        [made] = [each for each in found if isinstance(each, OutputFile)]
         file = tmp_path / "page.html"
         file.write_bytes(made.content)
         contexts.append(browser.new_context(offline=True, **settings))
@@ -174,8 +175,8 @@ def test_search_and_topic_work_together_and_are_counted(opened: Callable[..., Op
     search(page, "pear")
 
     assert shown(page) == ["3"]
-    assert page.locator("[role=status]").inner_text() == "1 of 4 questions"
-    assert page.locator(".section:visible > h2").all_inner_texts() == ["Pears"]
+    assert page.locator("#count").inner_text() == "1 of 4 questions"
+    assert page.locator(".section:visible > h2").all_inner_texts() == ["P Pears"]
 
 
 def test_escape_shows_all_again(opened: Callable[..., Opened]) -> None:
@@ -184,7 +185,7 @@ def test_escape_shows_all_again(opened: Callable[..., Opened]) -> None:
     page.press("#search", "Escape")
 
     assert shown(page) == ["1", "2", "3", "4"]
-    assert page.locator("[role=status]").inner_text() == "4 questions"
+    assert page.locator("#count").inner_text() == "4 questions"
 
 
 def test_the_slash_key_goes_to_the_search_and_can_be_typed_there(
@@ -201,11 +202,13 @@ def test_the_slash_key_goes_to_the_search_and_can_be_typed_there(
 def test_all_controls_are_reached_by_the_keyboard(opened: Callable[..., Opened]) -> None:
     page = opened(replace(FRUIT, notes=FRUIT.notes[:2])).page
     reached = []
-    for _ in range(6):
+    for _ in range(9):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
 
-    assert reached == ["search", "topic", "answers", "print", "SUMMARY", "SUMMARY"]
+    assert reached == [
+        *("A", "A", "search", "topic", "answers", "start", "print", "SUMMARY", "SUMMARY")
+    ]
 
 
 def test_answers_can_be_hidden_and_uncovered_one_by_one(opened: Callable[..., Opened]) -> None:
@@ -409,18 +412,31 @@ def test_nothing_leaves_its_column_or_the_paper(
     header = max(word.bottom for word in words if word.text == "questions")
     body = [word for word in words if word.page > 1 or word.top > header]
 
-    foot = height - 13
+    foot = height - 11
     outside = [w for w in words if w.left < margin or w.right > width - margin or w.bottom > foot]
     across = [w for w in body if w.left < width / 2 - gutter and w.right > width / 2 - gutter]
     assert outside == []
     assert across == []
 
 
-def test_closed_answers_are_printed_and_controls_are_not(
+def test_what_hide_answers_has_hidden_is_not_printed(
     opened: Callable[..., Opened], tmp_path: Path
 ) -> None:
     page = opened(FRUIT)
     page.page.click("#answers")
+    page.page.locator("summary").nth(1).click()
+    text = " ".join(word.text for word in printed(page, tmp_path))
+
+    assert "What is an apple?" in text
+    assert "A pome." not in text
+    assert "A drupe, like a plum." in text
+
+
+def test_an_answer_closed_by_itself_is_printed_and_controls_are_not(
+    opened: Callable[..., Opened], tmp_path: Path
+) -> None:
+    page = opened(FRUIT)
+    page.page.locator("summary").first.click()
     text = " ".join(word.text for word in printed(page, tmp_path))
 
     assert "What is an apple? A pome." in text

@@ -31,13 +31,7 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 
 @click.command()
 @options.sources
-@click.option(
-    "-o",
-    "--output",
-    type=options.PATH,
-    metavar="PATH",
-    help="Write into this folder, or this one file (its ending says the format).  [build]",
-)
+@options.output
 @click.option(
     "-f",
     "--format",
@@ -56,6 +50,8 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
     type=click.Choice(["topics"]),
     help="Make a deck of each topic, and a file of each for CSV and HTML.",
 )
+@options.layout
+@options.page
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
 @click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
 @options.shape
@@ -67,7 +63,7 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
 )
 @options.config
 @options.strict
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@options.quiet
 @options.as_json
 def build(
     sources: tuple[Path, ...],
@@ -77,6 +73,8 @@ def build(
     subdecks: bool | None,
     topics: str,
     split: str | None,
+    layout: str | None,
+    page: str | None,
     no_lock: bool,
     frozen: bool,
     shape: str | None,
@@ -94,7 +92,9 @@ def build(
     if no_lock and (frozen or retire):
         raise click.UsageError("--no-lock excludes --frozen and --retire")  # noqa: TRY003
     project = find_project(sources, config, topics=topics, split=split)
-    target = find_target(project, output, formats)
+    printing = {"layout": layout, "page": page}
+    given = {name: value for name, value in printing.items() if value is not None}
+    target = find_target(project, output, formats, given)
     receipt = build_project(
         project,
         target,

@@ -19,6 +19,7 @@ from deckgen.commands.completion import completion
 from deckgen.commands.diff import diff
 from deckgen.commands.exporters import exporters
 from deckgen.commands.init import init
+from deckgen.commands.pdf import pdf
 from deckgen.commands.show import show
 from deckgen.commands.terminal import print_findings
 from deckgen.commands.topics import topics
@@ -37,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, diff, show, topics, exporters, init, completion):
+for command in (build, pdf, check, diff, show, topics, exporters, init, completion):
     cli.add_command(command)
 
 

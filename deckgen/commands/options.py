@@ -39,6 +39,23 @@ topics = click.option(
     metavar="NAME|FILE",
     help="Tag by this topic file, or by one of ours: generative-ai.",
 )
+output = click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="PATH",
+    help="Write into this folder, or this one file (its ending says the format).  [build]",
+)
+layout = click.option(
+    "--layout",
+    metavar="NAMES",
+    help="Print as sheet, questions, key, table, cards or fold.  [sheet]",
+)
+page = click.option(
+    "--page",
+    type=click.Choice(["A4", "Letter", "A5", "Legal"], case_sensitive=False),
+    help="Print on this paper.  [A4]",
+)
 config = click.option(
     "--config", type=PATH, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
 )
@@ -49,4 +66,5 @@ shape = click.option(
     help="Read the documents by this shape only; docs/shapes.md lists them.",
 )
 strict = click.option("--strict", is_flag=True, help="Let warnings fail the run as errors do.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol, get_args, get_type_hints
 
 from deckgen.model import Deck, Finding, OutputFile, Template
-from deckgen.refusal import USAGE_ERROR, nearest, refuse
+from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,12 +87,15 @@ def run_exporter(
     An exporter that fails makes no file; what it raised is an error among the findings.
 
     Raises:
-        RefusedError: There is no such exporter, or an option is not one of its own.
+        RefusedError: There is no such exporter, an option is not one of its own, or the exporter
+            refuses an option's value.
     """
     exporter = load_exporter(name)
     check_options(name, exporter, options)
     try:
         made = list(exporter(decks, templates, **options))
+    except RefusedError:
+        raise
     except Exception as error:  # noqa: BLE001 - a guest's function may raise anything
         message = f'the exporter "{name}" failed: {_said(error)}'
         hint = "the other files are complete; ask the exporter's author"
@@ -116,7 +119,7 @@ def options_of(exporter: Exporter) -> dict[str, inspect.Parameter]:
 def check_options(name: str, exporter: Exporter, options: Mapping[str, object]) -> None:
     """Refuse an option that the exporter does not know, or a value that it does not take."""
     known = options_of(exporter)
-    types = _types(exporter, known)
+    types = types_of(exporter)
     for option, value in options.items():
         if option not in known:
             message = f'the exporter "{name}" has no option "{option}"'
@@ -128,9 +131,10 @@ def check_options(name: str, exporter: Exporter, options: Mapping[str, object]) 
             raise refuse("bad-option", message, _choices(wanted), exit_code=USAGE_ERROR)
 
 
-def _types(exporter: Exporter, options: Mapping[str, inspect.Parameter]) -> dict[str, Any]:
+def types_of(exporter: Exporter) -> dict[str, Any]:
+    """Return the types of the exporter's options by name."""
     # Only the options' annotations: those of other parameters may be there for type checkers only.
-    annotations = {name: option.annotation for name, option in options.items()}
+    annotations = {name: each.annotation for name, each in options_of(exporter).items()}
     names = getattr(exporter, "__globals__", {})
     return get_type_hints(SimpleNamespace(__annotations__=annotations), names)
 

@@ -1,11 +1,14 @@
-// Search, choice of a topic, answers hidden and shown. The page is complete without it.
+// Search, choice of a topic, answers hidden and shown, a quiz. The page is complete without it.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
   const [tools, search, topic, answers, print, count] =
     ["tools", "search", "topic", "answers", "print", "count"].map(byId);
+  const [start, quiz, progress, reveal, knew, missed, stop] =
+    ["start", "quiz", "progress", "reveal", "knew", "missed", "stop"].map(byId);
+  const root = document.documentElement;
   const articles = [...document.querySelectorAll("article")];
-  const sections = [...document.querySelectorAll("main section")];
+  const sections = [...document.querySelectorAll(".deck, .section")];
   const details = [...document.querySelectorAll("article > details")];
   const all = count.textContent;
 
@@ -24,11 +27,15 @@
         topics.some((name) => name === topic.value || name.startsWith(topic.value + "::"));
       const found = chosen && words.every((word) => texts[i].includes(word));
       article.hidden = !found;
+      const inKey = byId(article.id.replace("q", "a"));
+      if (inKey) inKey.hidden = !found;
       shown += found;
     });
     for (const section of sections) {
       section.hidden = shown < articles.length && !section.querySelector("article:not([hidden])");
     }
+    const index = document.querySelector(".index");
+    if (index) index.hidden = shown < articles.length;
     count.textContent = shown === articles.length ? all : `${shown} of ${all}`;
   };
 
@@ -40,11 +47,13 @@
   topic.addEventListener("change", filter);
 
   let open = true;
-  answers.addEventListener("click", () => {
-    open = !open;
+  const cover = (covered) => {
+    open = !covered;
     for (const each of details) each.open = open;
+    root.classList.toggle("covered", covered);
     answers.textContent = open ? "Hide answers" : "Show answers";
-  });
+  };
+  answers.addEventListener("click", () => cover(open));
 
   // A click on a question is a click on its arrow, unless it follows a link or marks text.
   document.querySelector("main").addEventListener("click", (event) => {
@@ -56,10 +65,69 @@
 
   print.addEventListener("click", () => window.print());
 
+  // The quiz: the shown questions in a random order, each until it is known.
+  let asked = []; // the questions to come, the present one first
+  let known = 0;
+  let failed = new Set();
+  const ask = () => {
+    document.querySelector(".asked")?.classList.remove("asked");
+    for (const button of [reveal, knew, missed]) button.hidden = !asked.length;
+    stop.textContent = asked.length ? "End quiz" : "Close";
+    if (!asked.length) {
+      progress.textContent = `Done: ${known} of ${known} known, ${known - failed.size} at once.`;
+      stop.focus();
+      return;
+    }
+    const article = asked[0];
+    article.classList.add("asked");
+    article.querySelector("details").open = false;
+    progress.textContent = `${known} known, ${asked.length} to go`;
+    turn(false);
+  };
+  const turn = (shown) => {
+    asked[0].querySelector("details").open = shown;
+    reveal.hidden = shown;
+    knew.hidden = missed.hidden = !shown;
+    (shown ? knew : reveal).focus();
+  };
+  const grade = (right) => {
+    const article = asked.shift();
+    if (right) known += 1;
+    else {
+      failed.add(article);
+      asked.splice(Math.min(asked.length, 5), 0, article); // it comes again soon
+    }
+    ask();
+  };
+  start.addEventListener("click", () => {
+    asked = articles.filter((each) => !each.hidden);
+    for (let i = asked.length - 1; i > 0; i -= 1) {
+      const j = Math.floor(Math.random() * (i + 1));
+      [asked[i], asked[j]] = [asked[j], asked[i]];
+    }
+    known = 0;
+    failed = new Set();
+    quiz.hidden = false;
+    root.classList.add("asking");
+    ask();
+  });
+  const end = () => {
+    asked = [];
+    document.querySelector(".asked")?.classList.remove("asked");
+    quiz.hidden = true;
+    root.classList.remove("asking");
+    cover(!open);
+    start.focus();
+  };
+  reveal.addEventListener("click", () => turn(true));
+  knew.addEventListener("click", () => grade(true));
+  missed.addEventListener("click", () => grade(false));
+  stop.addEventListener("click", end);
+
   // The style sheet prints closed answers too, but not in every browser.
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = details.filter((each) => !each.open);
+    closed = open ? details.filter((each) => !each.open) : [];
     for (const each of closed) each.open = true;
   });
   addEventListener("afterprint", () => {
@@ -68,6 +136,12 @@
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!quiz.hidden) {
+      if (event.key === "Escape") end();
+      else if (event.key === "1" && !knew.hidden) grade(true);
+      else if (event.key === "2" && !missed.hidden) grade(false);
+      return;
+    }
     if (event.key === "Escape" && event.target === search) {
       search.value = "";
       filter();
@@ -79,6 +153,9 @@
     }
   });
 
+  // Layouts that ask first come with their answers covered.
+  if (details.length && !details[0].open) cover(true);
+  start.hidden = !articles.length;
   topic.hidden = topic.options.length < 2;
   tools.hidden = false;
   // A browser that restores the fields on reload should show what they say.

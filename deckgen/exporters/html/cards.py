@@ -1,0 +1,281 @@
+"""Makes cards to cut out: fronts and backs for duplex printing, or side by side to fold."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from deckgen.exporters.html import fonts, skeleton
+from deckgen.exporters.html.fit import SIZES, size_for
+from deckgen.exporters.html.page import Made, common_name
+from deckgen.exporters.html.stocks import BY_PAPER, STOCKS, Box, Stock
+from deckgen.model import Finding
+from deckgen.refusal import USAGE_ERROR, nearest, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from deckgen.exporters.html.letters import Letters
+    from deckgen.exporters.html.paper import Paper
+    from deckgen.model import Deck, Note, Template
+
+Sides = Literal["duplex", "fronts-backs", "fronts-backs-reversed"]
+
+#: What lies between a card's edge and its text, and the line above the text that names the card.
+_PADDING = 4.5
+_NAME_LINE = 4.0
+_OFFSET = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\Z")
+#: No printer is further off than this, in millimetres.
+_FARTHEST = 10
+_TICK = 4.0
+
+
+class Duplex(NamedTuple):
+    """How a printer prints the backs."""
+
+    flip: str
+    sides: str
+    back_offset: str
+
+
+class _Card(NamedTuple):
+    """A note with its place among all, from 1."""
+
+    note: Note
+    place: int
+    language: str
+
+    @property
+    def name(self) -> str:
+        return str(self.place if self.note.number is None else self.note.number)
+
+
+class _Sheet(NamedTuple):
+    """One side of a sheet of paper: what it is, and what stands where on it."""
+
+    kind: str
+    number: int
+    items: Sequence[tuple[Box, _Card, str]]
+
+
+def stock_of(name: str, paper: Paper) -> Stock:
+    """Return the stock of this name, or what suits the paper.
+
+    Raises:
+        RefusedError: There is no such stock.
+    """
+    name = name or BY_PAPER[paper]
+    if name not in STOCKS:
+        message = f'there is no stock "{name}"'
+        raise refuse("unknown-stock", message, nearest(name, STOCKS), exit_code=USAGE_ERROR)
+    return STOCKS[name]
+
+
+def make(
+    decks: Sequence[Deck],
+    templates: Mapping[str, Template],
+    letters: Letters,
+    *,
+    layout: str,
+    title: str,
+    ink: str,
+    marks: str,
+    stock: Stock,
+    duplex: Duplex,
+) -> Made:
+    """Return the page of cards, from the skeleton ``html/cards.html`` and ``html/cards.css``.
+
+    Raises:
+        RefusedError: The offset is none, or the stock has no room for cards to fold.
+    """
+    offset = _offset(duplex.back_offset)
+    cards = list(_cards(decks))
+    if layout == "fold":
+        sheets = list(_folded(cards, _fold_boxes(stock)))
+        how = "print on one side, cut, fold"
+    else:
+        sheets = _duplexed(cards, stock, duplex, offset)
+        how = _how(duplex)
+    findings: list[Finding] = []
+    name = title or " › ".join(common_name(decks))
+    sizes = _Sizes(findings)
+    body = "".join(
+        _sheet_html(sheet, letters, sizes, stock, note=f"{name} · {how}", marks=marks)
+        for sheet in sheets
+    )
+    values = {
+        "language": escape(next((deck.language for deck in decks if deck.language), "en")),
+        "title": escape(name),
+        "heading": escape(name),
+        "count": "1 card" if len(cards) == 1 else f"{len(cards)} cards",
+        "how": how,
+        "body": body,
+        "style": skeleton.inert(templates["anki/code.css"].text + templates["html/cards.css"].text),
+        "classes": f"{layout} {ink} {marks}",
+        "width": f"{stock.width:g}mm",
+        "height": f"{stock.height:g}mm",
+        # A sheet that is a hair too high would push an empty page out of the printer.
+        "sheet_height": f"{stock.height - 0.3:g}mm",
+    }
+    values["fonts"], missing = fonts.embedded(values["title"] + body, templates)
+    html, faults = skeleton.fill("html/cards.html", templates, values)
+    return Made(html, [*findings, *faults], missing)
+
+
+def _cards(decks: Sequence[Deck]) -> Iterator[_Card]:
+    place = 0
+    for deck in decks:
+        for note in deck.notes:
+            place += 1
+            yield _Card(note, place, deck.language)
+
+
+def _offset(text: str) -> tuple[float, float]:
+    match = _OFFSET.match(text)
+    if not match or max(abs(float(match[1])), abs(float(match[2]))) > _FARTHEST:
+        raise refuse(
+            "bad-option",
+            f'back_offset cannot be "{text}"',
+            'write millimetres right and down, at most 10: back_offset = "0.5, -1"',
+            exit_code=USAGE_ERROR,
+        )
+    return float(match[1]), float(match[2])
+
+
+def _how(duplex: Duplex) -> str:
+    if duplex.sides == "duplex":
+        return f"print at 100 %, on both sides, flipped on the {duplex.flip} edge"
+    return (
+        "print the fronts at 100 %, put the sheets back turned over their "
+        f"{duplex.flip} edge, print the backs"
+    )
+
+
+def _duplexed(
+    cards: Sequence[_Card], stock: Stock, duplex: Duplex, offset: tuple[float, float]
+) -> list[_Sheet]:
+    """Fronts, and backs each behind its front, in the order in which they are printed."""
+    fronts = []
+    backs = []
+    for number, run in enumerate(_runs(cards, stock.count), 1):
+        boxes = list(stock.boxes())
+        fronts.append(
+            _Sheet("front", number, [(b, c, "front") for b, c in zip(boxes, run, strict=False)])
+        )
+        behind = [_moved(stock.behind(box, duplex.flip), offset) for box in boxes]
+        backs.append(
+            _Sheet("back", number, [(b, c, "back") for b, c in zip(behind, run, strict=False)])
+        )
+    if duplex.sides == "duplex":
+        return [sheet for pair in zip(fronts, backs, strict=True) for sheet in pair]
+    return [*fronts, *(backs if duplex.sides == "fronts-backs" else reversed(backs))]
+
+
+def _moved(box: Box, offset: tuple[float, float]) -> Box:
+    return box._replace(left=box.left + offset[0], top=box.top + offset[1])
+
+
+def _fold_boxes(stock: Stock) -> list[tuple[Box, Box]]:
+    """The places of fronts and backs side by side."""
+    boxes = list(stock.boxes())
+    if stock.columns % 2:
+        names = ", ".join(name for name, each in STOCKS.items() if each.columns % 2 == 0)
+        raise refuse(
+            "no-fold",
+            "cards to fold need two columns, and this stock has one",
+            f"take one of: {names}",
+            exit_code=USAGE_ERROR,
+        )
+    return list(zip(boxes[::2], boxes[1::2], strict=True))
+
+
+def _folded(cards: Sequence[_Card], boxes: Sequence[tuple[Box, Box]]) -> Iterator[_Sheet]:
+    for number, run in enumerate(_runs(cards, len(boxes)), 1):
+        items = []
+        for (left, right), card in zip(boxes, run, strict=False):
+            items += [(left, card, "front"), (right, card, "back")]
+        yield _Sheet("folded", number, items)
+
+
+def _runs(cards: Iterable[_Card], length: int) -> Iterator[list[_Card]]:
+    rest = iter(cards)
+    while run := list(islice(rest, length)):
+        yield run
+
+
+class _Sizes:
+    """Chooses each side's size of text, and remembers what is too long to be read."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+
+    def of(self, card: _Card, side: str, html: str, box: Box) -> float:
+        width, height = box.width - 2 * _PADDING, box.height - 2 * _PADDING - _NAME_LINE
+        size, readable = size_for(html, width, height)
+        if not readable:
+            what = "question" if side == "front" else "answer"
+            self.findings.append(
+                Finding(
+                    severity="warning",
+                    code="card-overflow",
+                    message=f"the {what} is too long for its card: it would need {size:g} pt, "
+                    f"and below {SIZES[-1]:g} pt nobody can read it",
+                    hint='shorten it, or take larger cards: stock = "a4-4" under [export.html]',
+                    file=card.note.file,
+                    line=card.note.line if side == "front" else card.note.answer_line,
+                )
+            )
+        return size
+
+
+def _sheet_html(
+    sheet: _Sheet, letters: Letters, sizes: _Sizes, stock: Stock, *, note: str, marks: str
+) -> str:
+    label = {"front": "Fronts", "back": "Backs", "folded": "Cards"}[sheet.kind]
+    items = "".join(_item(*item, letters, sizes) for item in sheet.items)
+    cuts = ""
+    if marks == "crop" and sheet.kind != "back":
+        cuts = "".join(_ticks(stock, fold=sheet.kind == "folded"))
+    margin = min(box.top for box in stock.boxes())
+    remark = ""
+    if margin >= 8:
+        remark = f'<p class="note">{escape(note)} · {label.lower()} {sheet.number}</p>\n'
+    return (
+        f'<section class="sheet {sheet.kind}" aria-label="{label}, sheet {sheet.number}">\n'
+        f"{items}{cuts}{remark}</section>\n"
+    )
+
+
+def _item(box: Box, card: _Card, side: str, letters: Letters, sizes: _Sizes) -> str:
+    html = card.note.front if side == "front" else card.note.back
+    size = sizes.of(card, side, html, box)
+    topic = letters.topic_of(card.note)
+    mark = (
+        f' <span class="letter c{topic.colour}">{escape(topic.letter)}</span> {escape(topic.title)}'
+        if topic
+        else ""
+    )
+    return (
+        # Moved, not placed: browsers put the text of a placed box on whole pixels, 0.26 mm apart.
+        f'<div class="card {side}" style="transform:translate({box.left:.3f}mm,{box.top:.3f}mm);'
+        f'width:{box.width:.3f}mm;height:{box.height:.3f}mm">'
+        f'<p class="name">{escape(card.name)}{mark}</p>\n'
+        f'<div class="text" lang="{escape(card.language)}" dir="auto" style="font-size:{size:g}pt">'
+        f"{html}</div></div>\n"
+    )
+
+
+def _ticks(stock: Stock, *, fold: bool) -> Iterator[str]:
+    """Short lines in the margins where to cut; where to fold, they are dashed."""
+    boxes = list(stock.boxes())
+    lefts = sorted({box.left for box in boxes} | {boxes[-1].left + boxes[-1].width})
+    tops = sorted({box.top for box in boxes} | {boxes[-1].top + boxes[-1].height})
+    for place, left in enumerate(lefts):
+        kind = "fold" if fold and place % 2 else "v"
+        for top in (tops[0] - _TICK - 1, tops[-1] + 1):
+            yield f'<i class="tick {kind}" style="left:{left:.3f}mm;top:{top:.3f}mm"></i>\n'
+    for top in tops:
+        for left in (lefts[0] - _TICK - 1, lefts[-1] + 1):
+            yield f'<i class="tick h" style="left:{left:.3f}mm;top:{top:.3f}mm"></i>\n'
