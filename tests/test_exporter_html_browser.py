@@ -239,6 +239,54 @@ def test_a_click_on_a_question_covers_its_answer_and_a_link_in_it_is_followed(
     assert page.url.endswith("#q1")
 
 
+def test_a_quiz_asks_all_that_is_shown_until_it_is_known(opened: Callable[..., Opened]) -> None:
+    page = opened(FRUIT).page
+    page.select_option("#topic", "pome")
+    page.click("#start")
+    first = shown(page)
+    page.keyboard.press("Space")
+    page.keyboard.press("2")  # missed: it comes again
+    second = shown(page)
+    page.keyboard.press("Space")
+    page.keyboard.press("1")
+    third = shown(page)
+    page.keyboard.press("Space")
+    answers = page.locator(".answer:visible").count()
+    page.keyboard.press("1")
+
+    assert sorted(first + second) == ["1", "3"]
+    assert third == first
+    assert answers == 1
+    assert page.inner_text("#progress") == "Done: 2 of 2 known, 1 at once."
+    page.keyboard.press("Escape")
+    assert shown(page) == ["1", "3"]
+
+
+@pytest.mark.parametrize("layout", ["questions", "key", "cards", "fold", "table"])
+def test_each_layout_is_quiet_narrow_and_without_faults(
+    opened: Callable[..., Opened], layout: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
+    page, said, asked = opened(
+        FRUIT, HARD, options={"layout": layout}, viewport={"width": 320, "height": 600}
+    )
+    page.add_style_tag(content="article { content-visibility: visible !important }")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (said, asked) == ([], [])
+    found = axe.Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("layout", ["questions", "key"])
+def test_a_quiz_covers_its_answers(opened: Callable[..., Opened], layout: str) -> None:
+    page = opened(FRUIT, options={"layout": layout}).page
+
+    assert page.locator(".answer:visible").count() == 0
+    page.click("text=Show answers")
+    assert page.locator("article .answer:visible").count() == 4
+
+
 def test_print_button_prints(opened: Callable[..., Opened]) -> None:
     page = opened(FRUIT).page
     page.evaluate("window.print = () => { document.title = 'printed'; }")
