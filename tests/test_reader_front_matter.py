@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
@@ -70,3 +72,23 @@ def test_front_matter_names_a_topic_file() -> None:
 
     assert front_matter.topics == "generative-ai"
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "a: " + "[" * 3000,
+        "- " * 3000,
+        "a: &a [*a, *a]\ntitle: *a\ntags: *a",
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in pairwise("abcdefgh"))
+        + "title: *h\ntags: *h",
+        "title: 0x" + "f" * 9000,
+    ],
+    ids=["deep", "deep list", "endless", "billion laughs", "long number"],
+)
+def test_front_matter_that_would_never_end_says_nothing(yaml: str) -> None:
+    front_matter, rest, _ = split_front_matter(f"---\nlanguage: en\n{yaml}\n---\nText\n", "a.md")
+
+    assert front_matter.title == ""
+    assert rest.strip() == "Text"

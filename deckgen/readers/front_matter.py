@@ -16,6 +16,8 @@ _BLOCK = re.compile(
 )
 #: A rule and some text may open a document too; front matter begins with a key or a comment.
 _KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
+#: Python writes no longer number as a text.
+_MANY_BITS = 4096
 _KEYS = ("title", "deck", "tags", "language", "kind", "topics", "shape")
 
 
@@ -55,6 +57,8 @@ def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]] | Non
 
     try:
         values = yaml.safe_load(yaml_text)
+    except RecursionError:
+        return FrontMatter(), [_warning("the front matter is nested too deeply", name, 1)]
     except (yaml.YAMLError, ValueError) as error:
         if yaml_text.lstrip().startswith("#"):
             return None
@@ -84,7 +88,12 @@ def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]] | Non
 
 
 def _text(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    """Return what is a single value as text; others, which aliases can make endless, are none."""
+    if value is None or isinstance(value, list | dict | set | tuple):
+        return ""
+    if isinstance(value, int) and value.bit_length() > _MANY_BITS:
+        return ""
+    return " ".join(str(value).split())
 
 
 def split_tags(value: object) -> tuple[str, ...]:
