@@ -21,15 +21,17 @@ setup: ## set up what building needs
 	  $(BIN)/python -m pip install --quiet --editable .; \
 	  touch $(VENV)/ready; fi
 
-# A test that needs one of the last four groups skips where that cannot be had.
+# A test that needs one of the last five groups skips where that cannot be had.
 setup-tests: setup ## set up what the tests need
 	@if [ ! -e $(VENV)/ready-tests ] || [ pyproject.toml -nt $(VENV)/ready-tests ]; then set -e; \
 	  echo 'Setting up the tests ...'; \
 	  $(BIN)/python -m pip install --quiet --group test --group lint; \
-	  for group in anki commonmark browser pdf; do \
+	  for group in anki commonmark browser pdf hooks; do \
 	    $(BIN)/python -m pip install --quiet --group $$group || \
 	      echo "The packages of the group $$group cannot be had; tests that need them will skip."; \
 	  done; \
+	  (cd $(VENV) && npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 >/dev/null 2>&1) || \
+	    echo 'The schema of SARIF cannot be had; tests that need it will skip.'; \
 	  $(BIN)/python -m pip download --quiet --no-deps --no-binary markdown-it-py \
 	    --dest $(VENV)/commonmark markdown-it-py || \
 	    echo 'The CommonMark specification cannot be had; the test of its examples will skip.'; \
@@ -70,8 +72,9 @@ fonts: setup-tests ## cut the fonts in templates/fonts from their packages
 	  npm pack --silent @fontsource/$$name@5 && tar xzf fontsource-$$name-*.tgz && mv package $$name; done
 	$(BIN)/python tools/fonts.py $(FONTS)
 
-fuzz: setup-tests ## compare the markdown reader with two others for long
+fuzz: setup-tests ## compare the markdown reader with two others, and build documents made at random
 	$(BIN)/python tests/fuzz/markdown.py 100000
+	$(BIN)/python tests/fuzz/pipeline.py 600
 
 gallery: setup-tests ## show one card of every kind, by day and by night, as Anki makes it
 	$(BIN)/python tests/gallery/gallery.py build/gallery.html

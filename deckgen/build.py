@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deckgen import disk, media, pipeline
-from deckgen.checks import check
+from deckgen.checks import advise, check
+from deckgen.checks.entries import parse_entries
 from deckgen.decks import by_section, under
 from deckgen.diff import compare, compare_packages, summary
 from deckgen.disk import Rewrite
 from deckgen.explain import Explained
+from deckgen.fixing import fixed
 from deckgen.identity import date_templates, identify, in_scope, report
+from deckgen.ignoring import unknown_codes, without_ignored
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
 from deckgen.package import PACKAGE_SUFFIX, read_package
@@ -44,6 +47,8 @@ class Compiled:
 
     decks: tuple[Deck, ...]
     findings: tuple[Finding, ...]
+    #: The bytes of the sources, by the names that findings give them.
+    texts: Mapping[str, bytes]
     templates: Mapping[str, Template]
     #: The topic files by the names that the decks know them by.
     topic_files: Mapping[str, Topics]
@@ -81,11 +86,13 @@ def compile_project(
     shape: str | None = None,
     with_lock: bool = True,
     retire_from: Path | None = None,
+    advice: bool = False,
     track: Track = iter,
 ) -> Compiled:
     """Read, arrange, tag, identify and check what the project's sources hold.
 
     ``retire_from`` is an earlier package, whose notes that are gone shall be kept as retired.
+    With ``advice`` it is also said which cards could be better, which takes longer.
 
     Raises:
         RefusedError: A file cannot be read, or there is no such shape.
@@ -124,9 +131,12 @@ def compile_project(
         retired, new_lock = retire(earlier, new_lock, now=now)
     after = format_lock(new_lock).encode()
     findings += [*report(matches), *report_retired(retired), *check(decks)]
+    findings += advise(decks) if advice else ()
+    findings = _without_ignored(findings, decks, project)
     return Compiled(
         decks=decks,
         findings=located(findings, lambda file: _shown(project.root / file)),
+        texts={_shown(project.root / each.name): each.content for each in sources},
         templates=templates,
         topic_files=topic_files,
         split=bool(project.config.split),
@@ -344,6 +354,31 @@ def _elsewhere(lock: Lock, documents: frozenset[str], root: Path) -> frozenset[s
     """Return the documents that the lock knows, and that are there but not part of this build."""
     known = {entry.file for entry in lock.entries.values()} - documents
     return frozenset(name for name in known if name and (root / name).is_file())
+
+
+def mended(project: Project) -> dict[Path, tuple[bytes, bytes]]:
+    """Return the project's documents as they are and as they would be with all mended that can be.
+
+    Those that would stay as they are are left out, and links: what they lead to is not of the
+    project.
+    """
+    documents = [path for path in project.documents if not path.is_symlink()]
+    contents = {path: disk.read_bytes(path) for path in documents}
+    fixes = {path: fixed(content, path.name) for path, content in contents.items()}
+    return {
+        path: (contents[path], after) for path, after in fixes.items() if after != contents[path]
+    }
+
+
+def _without_ignored(
+    findings: list[Finding], decks: Sequence[Deck], project: Project
+) -> list[Finding]:
+    """Leave out what the project and its documents want no word about."""
+    ignores = [*project.config.check, *(ignore for deck in decks for ignore in deck.ignores)]
+    if not ignores:
+        return findings
+    known = parse_entries(disk.read_checks())
+    return [*without_ignored(findings, ignores), *unknown_codes(ignores, known)]
 
 
 def _arranged(decks: tuple[Deck, ...], name: str, subdecks: bool) -> tuple[Deck, ...]:  # noqa: FBT001

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_args
 
-from deckgen.model import Finding, Kind
+from deckgen.model import Finding, Ignore, Kind
 from deckgen.refusal import nearest
 from deckgen.toml import line_of, load_toml
 
@@ -39,6 +39,8 @@ class Config:
     tag_prefix: str = ""
     #: Each exporter's options, checked when it runs.
     export: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    #: The findings to ignore: everywhere, and by file.
+    check: tuple[Ignore, ...] = ()
 
 
 _KINDS = {
@@ -54,6 +56,9 @@ _KINDS = {
     "shape": "a text in quotes",
     "tag_prefix": "a text in quotes",
     "export": "a table for each exporter: [export.csv]",
+    "check": "a table: [check]",
+    "ignore": 'a list of codes: ["no-topic"]',
+    "per_file_ignores": 'a list of codes for each file: "drafts/*.md" = ["stub"]',
 }
 
 
@@ -67,6 +72,9 @@ def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
         if key not in known:
             message = f'unknown setting "{key}"'
             findings.append(_error(message, nearest(key, known), file, line))
+        elif key == "check" and isinstance(value, dict):
+            values[key], said = _ignores(value, text, file)
+            findings += said
         elif not _fits(key, value):
             findings.append(_error(f'"{key}" should be {_KINDS[key]}', "", file, line))
         else:
@@ -78,12 +86,41 @@ def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
     return Config(**values), findings
 
 
+def _ignores(
+    table: Mapping[str, Any], text: str, file: str
+) -> tuple[tuple[Ignore, ...], list[Finding]]:
+    """Return what ``[check]`` says, and what is wrong with it."""
+    known = ("ignore", "per_file_ignores")
+    found: list[tuple[str, Any, int]] = []
+    findings = []
+    for key, value in table.items():
+        line = line_of(text, key, "check")
+        by_file = value if key == "per_file_ignores" and isinstance(value, dict) else {"*": value}
+        if key not in known:
+            findings.append(
+                _error(f'unknown setting "check.{key}"', nearest(key, known), file, line)
+            )
+        elif (key == "ignore") == (by_file is value) or not all(map(_is_texts, by_file.values())):
+            findings.append(_error(f'"check.{key}" should be {_KINDS[key]}', "", file, line))
+        else:
+            found += [(files, codes, line) for files, codes in by_file.items()]
+    ignores = tuple(
+        Ignore(codes=tuple(codes), files=files, file=file, line=line)
+        for files, codes, line in found
+    )
+    return ignores, findings
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def _fits(key: str, value: object) -> bool:
     if key == "kind":
         return value in get_args(Kind)
     default = getattr(Config(), key)
     if isinstance(default, tuple):
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return key != "check" and _is_texts(value)
     if key == "split":
         return value in {"", "topics"}
     if isinstance(default, dict):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import shutil
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -25,11 +27,16 @@ ATTRIBUTES_NAME = ".gitattributes"
 #: What a folder is searched for.  JSON of ours is read when it is named.
 DOCUMENT_SUFFIXES = frozenset({".md", ".markdown"})
 TEMPLATES_NAME = "templates"
+CHECKS_NAME = "docs/checks.md"
 
 _NOTHING: Mapping[Path, Rewrite] = MappingProxyType({})
 #: How long a process may write files that others write too, and how often we look meanwhile.
 _CLAIM_SECONDS = 10
 _CLAIM_TRIES = 200
+#: Far more than a person writes: a hundred thousand questions have 30 MB.
+_DOCUMENT_LIMIT = 64_000_000
+#: No run takes so long to write its files.
+_STALE_SECONDS = 600
 
 
 def find_config(start: Path) -> Path | None:
@@ -75,7 +82,9 @@ def _documents_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent, name)
-            if path.suffix.lower() in DOCUMENT_SUFFIXES and not name.startswith("."):
+            is_document = path.suffix.lower() in DOCUMENT_SUFFIXES and not name.startswith(".")
+            # A pipe would be waited for; a link that leads nowhere is reported when it is read.
+            if is_document and (path.is_file() or not path.exists()):
                 yield path
 
 
@@ -83,23 +92,38 @@ def read_sources(paths: Iterable[Path], root: Path) -> list[Source]:
     """Read documents, named by their place below ``root``.
 
     Raises:
-        RefusedError: A document cannot be read.
+        RefusedError: A document cannot be read, or is larger than any that people write.
     """
-    return [Source(name=_name_below(root, path), content=read_bytes(path)) for path in paths]
+    return [Source(name=_name_below(root, path), content=_read_document(path)) for path in paths]
+
+
+def _read_document(path: Path) -> bytes:
+    content = read_bytes(path, limit=_DOCUMENT_LIMIT)
+    if len(content) == _DOCUMENT_LIMIT:
+        raise refuse(
+            "too-large",
+            f"the file has more than {_DOCUMENT_LIMIT // 10**6} MB",
+            "split it into several documents, and name the folder that holds them",
+            file=str(path),
+        )
+    return content
 
 
 def _name_below(root: Path, path: Path) -> str:
-    return Path(os.path.relpath(path.absolute(), root.absolute())).as_posix()
+    name = Path(os.path.relpath(path.absolute(), root.absolute())).as_posix()
+    # A name may hold bytes that are no text, and no file of ours could hold it.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
+def read_bytes(path: Path, limit: int = -1) -> bytes:
+    """Read a file, or as many bytes of it as ``limit`` says.
 
     Raises:
         RefusedError: It cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(limit)
     except OSError as error:
         raise refuse(
             "unreadable", f"cannot read {path}: {_reason(error)}", "check the name and its rights"
@@ -179,6 +203,13 @@ def shipped_templates() -> Path:
     return installed if installed.is_dir() else package.parent / TEMPLATES_NAME
 
 
+def read_checks() -> str:
+    """Return ``docs/checks.md``, which the wheel holds too."""
+    package = Path(__file__).parent
+    installed = package / CHECKS_NAME
+    return read_text(installed if installed.is_file() else package.parent / CHECKS_NAME)
+
+
 def read_templates(project: Path | None = None) -> dict[str, Template]:
     """Read all templates by their names below ``templates/``, such as ``anki/card.css``.
 
@@ -226,7 +257,10 @@ def write_files(files: Mapping[Path, bytes], first: Mapping[Path, Rewrite] = _NO
             return False
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _remove_stale_parts(path)
             _write_part(parts.setdefault(path, _part_of(path)), content)
+            if path.exists() and not path.is_symlink():
+                shutil.copymode(path, parts[path])
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
@@ -307,6 +341,15 @@ def write_new_file(path: Path, text: str) -> None:
 def _part_of(path: Path) -> Path:
     """Return where a file stands until it is complete: beside it, so that renaming is enough."""
     return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _remove_stale_parts(path: Path) -> None:
+    """Remove what a run left beside a file that was killed while it wrote."""
+    pattern = f".{glob.escape(path.name)}.*.part"
+    for part in path.parent.glob(pattern):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > _STALE_SECONDS:
+                part.unlink()
 
 
 def _write_part(part: Path, content: bytes) -> None:

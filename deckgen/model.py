@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,9 +16,9 @@ Kind = Literal["basic", "reversed", "cloze", "choice", "typed"]
 class Finding:
     """Something that a stage has to say about the author's input.
 
-    ``file`` is a document's name as in :attr:`Note.file`; ``line`` counts from 1 and is 0 where
-    the finding is about the file as a whole.  ``code`` is stable and documented in
-    ``docs/checks.md``; ``hint`` says what to type to mend it.
+    ``file`` is a document's name as in :attr:`Note.file`; ``line`` and ``column`` count from 1
+    and are 0 where the finding is about the file or the line as a whole.  ``code`` is stable and
+    documented in ``docs/checks.md``; ``hint`` says what to type to mend it.
     """
 
     severity: Severity
@@ -26,8 +27,25 @@ class Finding:
     hint: str = ""
     file: str = ""
     line: int = 0
+    column: int = 0
     #: Whether a question became no card for this reason.
     skips: bool = False
+    #: Whether the author wants no word about it.
+    ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """Findings that the author wants no word about: of which codes, in which files and lines."""
+
+    codes: tuple[str, ...]
+    #: A file's name as in :attr:`Finding.file`, or a pattern such as ``drafts/*.md``.
+    files: str = "*"
+    first: int = 0
+    last: float = math.inf
+    #: Where the author said so: the file and its line.
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +130,8 @@ class Deck:
     #: The topic file that tags the notes: the name of one that we ship, or a path relative to the
     #: project's folder.
     topics: str = ""
+    #: What the documents say of findings in them.
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

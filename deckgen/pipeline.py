@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deckgen.decks import merged
 from deckgen.duplicates import drop_duplicates
 from deckgen.exporters import run_exporter
+from deckgen.ignoring import without_ignored
 from deckgen.readers import read_source
 from deckgen.refusal import refuse
 from deckgen.rendering import render_notes
@@ -43,11 +44,14 @@ def read(
         made, said = read_source(source, kind, shape)
         decks += made
         findings += said
+    ignores = [ignore for deck in decks for ignore in deck.ignores]
     rendered, empty = render_notes(merged(decks), track)
     distinct, duplicates = drop_duplicates(rendered)
     findings += [*empty, *duplicates]
     with_notes = tuple(deck for deck in distinct if deck.notes)
-    return with_notes, findings if with_notes else [_as_error(each) for each in findings]
+    if not with_notes:
+        findings = [_as_error(each) for each in findings]
+    return with_notes, without_ignored(findings, ignores)
 
 
 def _as_error(finding: Finding) -> Finding:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: How many places one line of the receipt names.
 _PLACES = 5
 _ORDER = ("error", "warning", "info")
+#: How many characters of a long line are shown, and how many of them before the mark.
+_EXCERPT = 76
+_BEFORE_MARK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,37 @@ class Receipt:
 
 def located(findings: Iterable[Finding], locate: Callable[[str], str]) -> tuple[Finding, ...]:
     """Return the findings by file and line, with files named as ``locate`` names them."""
-    ordered = sorted(findings, key=lambda each: (each.file, each.line))
+    ordered = sorted(findings, key=lambda each: (each.file, each.line, each.column))
     return tuple(replace(each, file=locate(each.file) if each.file else "") for each in ordered)
 
 
 def exit_code(findings: Iterable[Finding], *, strict: bool) -> int:
     """Return 1 if there is an error among the findings, or with ``strict`` a warning."""
-    severities = {finding.severity for finding in findings}
+    severities = {finding.severity for finding in findings if not finding.ignored}
     return int("error" in severities or (strict and "warning" in severities))
 
 
-def finding_text(finding: Finding) -> str:
-    """Return ``file:line: severity: message [code]`` and the hint below it."""
-    place = finding.file + (f":{finding.line}" if finding.line else "")
+def finding_text(finding: Finding, source: Sequence[str] = ()) -> str:
+    """Return ``file:line:column: severity: message [code]`` and the hint below it.
+
+    Where the column is known, the line of ``source`` that it is in is shown between the two.
+    """
+    place = _place(finding) + (f":{finding.column}" if finding.column else "")
     prefix = f"{place}: " if place else ""
-    text = f"{prefix}{finding.severity}: {_one_line(finding.message)} [{finding.code}]"
-    return f"{text}\n  {finding.hint}" if finding.hint else text
+    lines = [f"{prefix}{finding.severity}: {_one_line(finding.message)} [{finding.code}]"]
+    if finding.column and 0 < finding.line <= len(source):
+        lines += _excerpt(source[finding.line - 1], finding.line, finding.column)
+    if finding.hint:
+        lines.append(f"  {_one_line(finding.hint)}")
+    return "\n".join(lines)
+
+
+def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
+    """Yield the part of a line around a column, and a mark below that column."""
+    start = max(0, column - _BEFORE_MARK)
+    shown = "".join(c if c.isprintable() else " " for c in line[start : start + _EXCERPT])
+    yield f"  {number} | {shown}"
+    yield f"  {' ' * len(str(number))} | {' ' * (column - 1 - start)}^"
 
 
 def findings_summary(findings: Sequence[Finding]) -> str:
@@ -139,7 +157,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
         "untagged": receipt.untagged,
         "decks": [{"name": deck.name, "cards": len(deck.notes)} for deck in receipt.decks],
         "skipped": [finding_data(finding) for finding in receipt.skipped],
-        "findings": [finding_data(finding) for finding in receipt.findings],
+        "findings": [finding_data(each) for each in receipt.findings if not each.ignored],
         "files": [{"path": path, "bytes": size} for path, size in receipt.files.items()],
     }
 
@@ -150,7 +168,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.file}:{finding.line}"
+    return finding.file + (f":{finding.line}" if finding.line else "")
 
 
 def _one_line(text: str) -> str:

@@ -30,8 +30,8 @@ ALLOWED = {
     "highlighting": set[str](),
     "markdown": {"highlighting", "markdown", "sanitise"},
     "shapes": {"shapes", "markdown", "model"},
-    "readers": {"readers", "shapes", "markdown", "model", "refusal", "interchange"},
-    "checks": {"checks", "markdown", "model"},
+    "readers": {"readers", "checks", "shapes", "markdown", "model", "refusal", "interchange"},
+    "checks": {"checks", "markdown", "model", "shapes", "topics", "wording"},
     "exporters": {
         "cloze",
         "exporters",
@@ -43,6 +43,9 @@ ALLOWED = {
         "media",
         "note_types",
     },
+    "ignoring": {"model", "refusal"},
+    "sarif": {"checks", "model"},
+    "annotations": {"model"},
 }
 #: The one home of each third-party library.
 HOMES = {

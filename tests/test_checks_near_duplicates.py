@@ -71,3 +71,14 @@ def test_same_is_found_in_scripts_without_spaces() -> None:
     )
 
     assert [(p.first, p.second) for p in near_duplicates(notes)] == [(notes[0], notes[1])]
+
+
+def test_questions_on_things_of_other_names_are_none() -> None:
+    answer = "It adds a penalty on the weights to the loss, so that they stay small."
+    notes = (
+        Note(question="What does L1 regularization add?", answer=answer),
+        Note(question="What does L2 regularization add?", answer=answer),
+        Note(question="What does regularization by L2 add?", answer=answer),
+    )
+
+    assert [(pair.first, pair.second) for pair in near_duplicates(notes)] == [(notes[1], notes[2])]

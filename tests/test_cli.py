@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.conftest import Collection, Ran
 
@@ -206,6 +204,31 @@ def test_check_says_everything_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
 
 
+@pytest.mark.parametrize("given", [["--json"], ["--format", "json"]])
+def test_check_prints_json(deckgen: Deckgen, tmp_path: Path, given: list[str]) -> None:
+    (tmp_path / "a.md").write_text("## 1. What?\n<!-- deckgen: idd=x -->\nThis.\n")
+    ran = deckgen("check", "a.md", *given)
+    (finding,) = [each for each in json.loads(ran.out) if each["severity"] == "error"]
+
+    assert (ran.code, ran.err) == (1, "")
+    assert (finding["code"], finding["line"], finding["column"]) == ("directive", 2, 15)
+
+
+def test_check_prints_annotations(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## 1. What?\n\nTODO\n\n## 2. Why?\n\nBecause.\n")
+    ran = deckgen("check", "a.md", "--format", "github")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "::warning file=a.md,line=3,title=deckgen%3A stub::" in ran.out
+
+
+def test_check_explains_a_code(deckgen: Deckgen) -> None:
+    ran = deckgen("check", "--explain", "no-answer")
+
+    assert ran.code == 0
+    assert ran.out.startswith("no-answer (warning)\n\nA question has no answer")
+
+
 def test_show_lists_number_line_and_question(deckgen: Deckgen, notes: Path) -> None:
     ran = deckgen("show", notes)
 
@@ -285,40 +308,46 @@ def test_closed_pipe_is_no_failure_worth_a_word(notes: Path) -> None:
     assert process.stderr == b""
 
 
-def _wait_until_it_handles_signals(process: subprocess.Popen[str]) -> None:
-    """Wait for the command to begin: however busy the machine, not for Python to start."""
-    status = Path(f"/proc/{process.pid}/status")
-    for _ in range(1000):
-        time.sleep(0.03)
-        if not status.exists():
-            time.sleep(1)
-            return
-        (caught,) = re.findall(r"SigCgt:\s*(\w+)", status.read_text())
-        if int(caught, 16) >> (signal.SIGTERM - 1) & 1:
-            return
+#: Runs the command, and sends it a signal when half of the second file is on the disk.
+STOPPED_MIDWAY = """
+import os, sys
+from deckgen import disk
+from deckgen.commands.main import main
+
+write, written = disk._write_part, []
+
+def write_and_stop(part, content):
+    written.append(part)
+    write(part, content[: len(content) // len(written)])
+    if len(written) == 2:
+        os.kill(os.getpid(), int(sys.argv[1]))
+
+disk._write_part = write_and_stop
+main(sys.argv[2:])
+"""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["^C", "SIGTERM"]
+)
 def test_stopped_build_leaves_old_output_and_no_rubbish(
-    tmp_path: Path, hundred: str, number: signal.Signals
+    tmp_path: Path, notes: Path, number: signal.Signals, exit_code: int
 ) -> None:
-    (tmp_path / "a.md").write_text(hundred * 150, encoding="utf-8")
     (tmp_path / "build").mkdir()
-    (tmp_path / "build" / "a.apkg").write_bytes(b"old")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "deckgen", "build", "a.md"],
+    (tmp_path / "build" / "notes.apkg").write_bytes(b"old")
+    process = subprocess.run(
+        [sys.executable, "-c", STOPPED_MIDWAY, str(int(number)), "build", notes],
         cwd=tmp_path,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
+        check=False,
     )
-    _wait_until_it_handles_signals(process)
-    process.send_signal(number)
-    _, said = process.communicate(timeout=60)
 
-    assert process.returncode in {130, 143}
-    assert "Traceback" not in said
-    assert [path.name for path in (tmp_path / "build").iterdir()] == ["a.apkg"]
-    assert (tmp_path / "build" / "a.apkg").read_bytes() == b"old"
+    assert process.returncode == exit_code
+    assert "Traceback" not in process.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "notes.md"]
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["notes.apkg"]
+    assert (tmp_path / "build" / "notes.apkg").read_bytes() == b"old"
 
 
 def test_version_and_help(deckgen: Deckgen) -> None:

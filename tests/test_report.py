@@ -22,6 +22,25 @@ def test_finding_is_worded_as_editors_read_it(given: Finding, text: str) -> None
     assert finding_text(given) == text
 
 
+def test_line_of_the_source_stands_below_with_a_mark_at_the_column() -> None:
+    given = finding(file="a.md", line=2, column=3, hint="type this")
+
+    assert finding_text(given, ["one", "two\t2"]).split("\n") == [
+        "a.md:2:3: warning: It is so [some-code]",
+        "  2 | two 2",
+        "    |   ^",
+        "  type this",
+    ]
+
+
+def test_long_line_is_shown_around_the_column() -> None:
+    given = finding(file="a.md", line=1, column=501)
+    _, shown, mark = finding_text(given, ["x" * 500 + "!" + "y" * 500]).split("\n")
+
+    assert len(shown) < 100
+    assert shown[mark.index("^")] == "!"
+
+
 def test_message_stays_on_one_line_and_holds_no_control_characters() -> None:
     given = Finding(severity="info", code="c", message="a\nb \x1b[31m c")
 

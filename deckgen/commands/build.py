@@ -10,7 +10,6 @@ from deckgen.commands import options
 from deckgen.commands.terminal import print_findings, print_json, track
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
@@ -24,11 +23,6 @@ def _complete_format(_: click.Context, __: click.Parameter, start: str) -> list[
     return [CompletionItem(name) for name in entry_points_by_name() if name.startswith(start)]
 
 
-def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
-    names = (name.strip() for item in value for name in item.split(","))
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
 @click.command()
 @options.sources
 @options.output
@@ -37,7 +31,7 @@ def _split_formats(_: click.Context, __: click.Parameter, value: Sequence[str]) 
     "--format",
     "formats",
     multiple=True,
-    callback=_split_formats,
+    callback=options.split_names,
     shell_complete=_complete_format,
     metavar="NAMES",
     help="Write these formats; `deckgen exporters` lists them.  [anki,csv,html]",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
@@ -68,3 +69,9 @@ shape = click.option(
 strict = click.option("--strict", is_flag=True, help="Let warnings fail the run as errors do.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def split_names(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of an option that may be given often, and hold several with commas."""
+    names = (name.strip() for item in value for name in item.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from deckgen.model import Finding, Note
 
@@ -17,14 +18,23 @@ _LONG_WORK = 2000
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def print_findings(findings: Iterable[Finding], severities: Sequence[str]) -> None:
-    """Print the findings of these severities to standard error."""
+def print_findings(
+    findings: Iterable[Finding],
+    severities: Sequence[str],
+    sources: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
+    """Print the findings of these severities, with their lines of ``sources``, to standard error.
+
+    The sources are the lines of files, by the files' names.
+    """
     from deckgen.report import finding_text
 
     for finding in findings:
-        if finding.severity in severities:
+        if finding.severity in severities and not finding.ignored:
             severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-            text = finding_text(finding).replace(f"{finding.severity}:", f"{severity}:", 1)
+            text = finding_text(finding, sources.get(finding.file, ())).replace(
+                f"{finding.severity}:", f"{severity}:", 1
+            )
             click.echo(text, err=True)
 
 

@@ -14,11 +14,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard, get_args
 
-from deckgen.model import Finding, Kind
+from deckgen.model import Finding, Ignore, Kind
 from deckgen.refusal import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from deckgen.markdown import Block
     from deckgen.shapes.shape import Page, Pair
@@ -27,19 +27,21 @@ if TYPE_CHECKING:
 _DIRECTIVE = re.compile(r"(?<!`)<!--[ \t]*deckgen:(?P<body>.*?)-->")
 _WORD = re.compile(r"(?P<key>[^\s=]+)(?:=(?P<value>\S*))?")
 #: What may be said, with a value and without.
-_WITH_VALUE = frozenset({"id", "kind", "tags"})
+_WITH_VALUE = frozenset({"id", "ignore", "kind", "tags"})
 _BARE = frozenset({"new"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the author said of a question; the fields are those of :class:`deckgen.model.Note`."""
+    """What the author said of a question; most fields are those of :class:`deckgen.model.Note`."""
 
     id: str = ""
     tags: tuple[str, ...] = ()
     #: None where the author leaves it to the question's shape.
     kind: Kind | None = None
     new: bool = False
+    #: The codes of findings that the author wants no word about.
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The lines, the last one excluded, that something is said for."""
+    """The lines, the last one excluded, that what is said at a line holds for."""
 
     start: int
     stop: float
     said: Said
+    line: int
 
 
 def take_directives(
@@ -73,7 +76,8 @@ def take_directives(
         if "deckgen:" not in content or line in shown:
             continue
         for match in _DIRECTIVE.finditer(content):
-            said, complaints = _parse(match["body"], name, line)
+            column = match.start("body") + 1
+            said, complaints = _parse(match["body"], name, line, column)
             directives.append(Directive(line, said))
             findings += complaints
         lines[line - 1] = _DIRECTIVE.sub("", content)
@@ -95,19 +99,53 @@ def said_of_pairs(
     What stands within a pair is said of that pair.  What stands elsewhere is said of all pairs
     under the heading above it, or of the whole document.
     """
+    own, outer = _by_place(directives, pairs)
+    findings = [_belongs_to_question(each, page) for each in outer if each.said.id or each.said.new]
+    by_section = _said_of_sections(outer, pairs, page)
+    merged = [
+        _merged(above, [each.said for each in own.get(n, [])]) for n, above in enumerate(by_section)
+    ]
+    return merged, findings
+
+
+def ignores(directives: Sequence[Directive], pairs: Sequence[Pair], page: Page) -> list[Ignore]:
+    """Return which findings the author wants no word about, for the same places as tags."""
+    own, outer = _by_place([each for each in directives if each.said.ignore], pairs)
+    scopes = [
+        *(
+            _Scope(pairs[position].line, pairs[position].end + 1, each.said, each.line)
+            for position, inside in own.items()
+            for each in inside
+        ),
+        *_scopes(outer, pairs, page),
+    ]
+    return [
+        Ignore(
+            codes=scope.said.ignore,
+            files=page.name,
+            first=scope.start,
+            last=scope.stop - 1,
+            file=page.name,
+            line=scope.line,
+        )
+        for scope in scopes
+    ]
+
+
+def _by_place(
+    directives: Iterable[Directive], pairs: Sequence[Pair]
+) -> tuple[dict[int, list[Directive]], list[Directive]]:
+    """Return the directives within pairs, by the pair's position, and those elsewhere."""
     lines = [pair.line for pair in pairs]
-    own: dict[int, list[Said]] = {}
+    own: dict[int, list[Directive]] = {}
     outer = []
     for directive in directives:
         position = bisect_right(lines, directive.line) - 1
         if position >= 0 and directive.line <= pairs[position].end:
-            own.setdefault(position, []).append(directive.said)
+            own.setdefault(position, []).append(directive)
         else:
             outer.append(directive)
-    findings = [_belongs_to_question(each, page) for each in outer if each.said.id or each.said.new]
-    by_section = _said_of_sections(outer, pairs, page)
-    merged = [_merged(outer_said, own.get(n, [])) for n, outer_said in enumerate(by_section)]
-    return merged, findings
+    return own, outer
 
 
 def _merged(outer: Sequence[Said], own: Sequence[Said]) -> Said:
@@ -147,7 +185,7 @@ def _scopes(directives: Sequence[Directive], pairs: Sequence[Pair], page: Page) 
             if other.level <= headings[position].level:
                 stop = other.line
                 break
-        yield _Scope(start, stop, directive.said)
+        yield _Scope(start, stop, directive.said, directive.line)
 
 
 def _belongs_to_question(directive: Directive, page: Page) -> Finding:
@@ -161,11 +199,14 @@ def _belongs_to_question(directive: Directive, page: Page) -> Finding:
     )
 
 
-def _parse(body: str, name: str, line: int) -> tuple[Said, list[Finding]]:
-    words = [(match["key"], match["value"], match[0]) for match in _WORD.finditer(body)]
-    values = {key: value or "" for key, value, _ in words if _is_known(key, value)}
+def _parse(body: str, name: str, line: int, column: int) -> tuple[Said, list[Finding]]:
+    words = list(_WORD.finditer(body))
+    known = [word for word in words if _is_known(word["key"], word["value"])]
+    values = {word["key"]: word["value"] or "" for word in known}
     findings = [
-        _unknown(text, name, line) for key, value, text in words if not _is_known(key, value)
+        _unknown(word[0], name, line, column + word.start())
+        for word in words
+        if not _is_known(word["key"], word["value"])
     ]
     kind = values.get("kind", "")
     if kind and not is_kind(kind):
@@ -173,8 +214,9 @@ def _parse(body: str, name: str, line: int) -> tuple[Said, list[Finding]]:
     said = Said(
         id=values.get("id", ""),
         kind=kind if is_kind(kind) else None,
-        tags=tuple(tag for tag in values.get("tags", "").split(",") if tag),
+        tags=_split(values.get("tags", "")),
         new="new" in values,
+        ignore=_split(values.get("ignore", "")),
     )
     return said, findings
 
@@ -195,11 +237,15 @@ def _unknown_kind(kind: str, name: str, line: int) -> Finding:
     )
 
 
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split(",") if part)
+
+
 def _is_known(key: str, value: str | None) -> bool:
     return key in (_BARE if value is None else _WITH_VALUE)
 
 
-def _unknown(text: str, name: str, line: int) -> Finding:
+def _unknown(text: str, name: str, line: int, column: int) -> Finding:
     forms = {key: f"{key}=…" for key in _WITH_VALUE} | {key: key for key in _BARE}
     key = text.partition("=")[0]
     return Finding(
@@ -209,4 +255,5 @@ def _unknown(text: str, name: str, line: int) -> Finding:
         hint=f'write "{forms[key]}"' if key in forms else nearest(key, forms),
         file=name,
         line=line,
+        column=column,
     )

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from deckgen import markdown
+from deckgen.checks.pages import check_page
 from deckgen.model import Deck, Finding, Note
 from deckgen.readers.citation import take_citation
-from deckgen.readers.directives import said_of_pairs, take_directives
+from deckgen.readers.directives import ignores, said_of_pairs, take_directives
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
 from deckgen.readers.kinds import as_kind
 from deckgen.refusal import nearest
@@ -59,8 +60,10 @@ def read_document(
     page, findings = given.page, given.findings
     detection, complaints = _detect(given, shape)
     findings += complaints
+    findings += check_page(page, detection.pairs)
     if not detection.pairs:
-        return Deck(name=_deck_name(given.front_matter, "", name)), findings
+        silent = tuple(ignores(given.directives, (), page))
+        return Deck(name=_deck_name(given.front_matter, "", name), ignores=silent), findings
     pairs, title = with_sections(page, detection.pairs)
     findings += [
         *check_numbers(page, pairs),
@@ -79,6 +82,7 @@ def read_document(
         description=markdown.render(_introduction(page, first_line(page, pairs))),
         language=given.front_matter.language,
         topics=_topic_file(given.front_matter.topics, name),
+        ignores=tuple(ignores(given.directives, pairs, page)),
     )
     return deck, findings
 
@@ -105,6 +109,12 @@ def _detect(given: _Input, shape: str) -> tuple[Detection, list[Finding]]:
         return Detection(), [_unknown_shape(shape, given.page.name)]
     detection = detect(given.page, SHAPES, shape)
     return detection, [why_refused(given.page, detection)] if detection.refusal else []
+
+
+def open_page(text: str, name: str) -> tuple[Page, Sequence[Pair]]:
+    """Return a document as the shapes see it, and the questions in it."""
+    given = _take_apart(text, name)
+    return given.page, _detect(given, "")[0].pairs
 
 
 def _deck_name(front_matter: FrontMatter, title: str, name: str) -> str:
