@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Track = Callable[[Sequence[Note]], Iterable[Note]]
 
 
+_LETTER = re.compile(r"\s*<li>\s*(?:<p>)?\w{1,2}[.)]\s")
 _LIST_TAG = re.compile(r"<(/?)([uo]l)\b")
 
 
@@ -70,7 +71,9 @@ def _with_options(html: str) -> str:
     for tag in reversed(list(_LIST_TAG.finditer(html))):
         depth += 1 if tag[1] else -1
         if not depth:
-            return f'{html[: tag.end(2)]} class="options"{html[tag.end(2) :]}'
+            # Where options bring letters of their own, style sheets add none.
+            names = "options lettered" if _LETTER.match(html, tag.end()) else "options"
+            return f'{html[: tag.end(2)]} class="{names}"{html[tag.end(2) :]}'
     return html
 
 

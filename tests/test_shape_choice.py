@@ -32,13 +32,13 @@ _KEY_IN_FOLD = (
         (
             "###### NN. What is printed?\n\n```js\nx(NN)\n```\n\n- A: one\n- B: `NN`\n\n"
             + _KEY_IN_FOLD.format(word="Answer"),
-            "What is printed?\n\n```js\nx(1)\n```\n\n- A. one\n- B. `1`",
-            "B. `1`\n\nBecause 1.",
+            "What is printed?\n\n```js\nx(1)\n```\n\n- one\n- `1`",
+            "`1`\n\nBecause 1.",
         ),
         (
             "###### NN. Nini?\n\n- A: moja\n- B: mbili\n\n" + _KEY_IN_FOLD.format(word="Jibu"),
-            "Nini?\n\n- A. moja\n- B. mbili",
-            "B. mbili\n\nBecause 1.",
+            "Nini?\n\n- moja\n- mbili",
+            "mbili\n\nBecause 1.",
         ),
         (
             "### Q1. Which one NN?\n\n- [ ] one\n- [x] two NN\n\n**Note:** see NN\n",
@@ -52,13 +52,13 @@ _KEY_IN_FOLD = (
         ),
         (
             "### NN、下列哪项正确（ ）\n\nA、一 B、二 C、三 D、四\n\n答案：B\n\n因为NN。\n",
-            "下列哪项正确（ ）\n\n- A. 一\n- B. 二\n- C. 三\n- D. 四",
-            "B. 二\n\n因为1。",
+            "下列哪项正确（ ）\n\n- 一\n- 二\n- 三\n- 四",
+            "二\n\n因为1。",
         ),
         (
             "**NN. Which one NN?**\n\na) one\nb) two\nc) three\n\n*Answer: c*\n",
-            "Which one 1?\n\n- a. one\n- b. two\n- c. three",
-            "c. three",
+            "Which one 1?\n\n- one\n- two\n- three",
+            "three",
         ),
         (
             (
@@ -66,8 +66,8 @@ _KEY_IN_FOLD = (
                 "    <details markdown=1><summary markdown='span'>Answer</summary>\n"
                 "      Correct answer: A, C\n    </details>\n"
             ),
-            "Which two 1?\n\n- A. one\n- B. two\n- C. three",
-            "- A. one\n- C. three",
+            "Which two 1?\n\n- one\n- two\n- three",
+            "- one\n- three",
         ),
         (
             (
@@ -127,6 +127,20 @@ def test_what_went_in_comes_out(written: list[tuple[list[str], int]]) -> None:
         right = place % len(options)
         lines = "\n".join(f"- {c}. {option}" for c, option in zip(letters, options, strict=True))
         text += f"### {number}. Which is it?\n\n{lines}\n\nAnswer: {letters[right]}\n\n"
-        expected.append((f"Which is it?\n\n{lines}", f"{letters[right]}. {options[right]}"))
+        listed = "\n".join(f"- {option}" for option in options)
+        expected.append((f"Which is it?\n\n{listed}", options[right]))
 
     assert [(note.question, note.answer) for note in read(text)] == expected
+
+
+@pytest.mark.parametrize("explanation", ["B is wrong: NN is not two.", "Unlike (A), NN is small."])
+def test_letters_stay_where_the_explanation_names_them(explanation: str) -> None:
+    part = f"### NN. Which NN?\n\n- A. one\n- B. two\n\nAnswer: A\n\n{explanation}\n"
+
+    assert read(document(part))[0].question == "Which 1?\n\n- A. one\n- B. two"
+
+
+def test_article_is_no_letter() -> None:
+    part = "### NN. Which NN?\n\n- A. one\n- B. two\n\nAnswer: A\n\nA two is more.\n"
+
+    assert read(document(part))[0].question == "Which 1?\n\n- one\n- two"

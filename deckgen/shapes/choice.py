@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.answers import card_texts
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 #: From this share of questions with options on, they are multiple choice.
 _WITH_OPTIONS = 0.5
-_LETTERED = re.compile(r"^- \w{1,2}\\?\. ", re.MULTILINE)
 
 
 def read_choice(page: Page) -> Iterator[Reading]:
@@ -34,11 +34,12 @@ def read_choice(page: Page) -> Iterator[Reading]:
         if not lines or lines in seen:
             continue
         seen.add(lines)
-        read = [_pair(*each) for each in card_texts(page, leads)]
+        with_letters: set[int] = set()
+        read = [_pair(*each, with_letters) for each in card_texts(page, leads)]
         found = [pair for pair in read if pair is not None]
         if len(found) > 1 and len(found) >= _WITH_OPTIONS * len(leads):
             asking = sum(asks(lead.question) for lead in leads)
-            lettered = sum(_LETTERED.search(pair.question) is not None for pair in found)
+            lettered = sum(pair.line in with_letters for pair in found)
             yield Reading(
                 pairs=tuple(found),
                 evidence=f"{len(found)} questions with options",
@@ -60,8 +61,14 @@ def _families(page: Page) -> Iterator[tuple[Sequence[Lead], bool]]:
         yield leads, False
 
 
-def _pair(card: Card, lines: list[str], code: frozenset[int]) -> Pair | None:
-    """Return the pair of a card with options; None if it has none, or no key."""
+def _pair(
+    card: Card, lines: list[str], code: frozenset[int], with_letters: set[int]
+) -> Pair | None:
+    """Return the pair of a card with options; None if it has none, or no key.
+
+    Options lose their letters, so that they can be shuffled, unless the explanation names them;
+    ``with_letters`` gets the lines of the questions that had some.
+    """
     if card.lead.rest:
         return None
     options = find_options(lines, code)
@@ -74,7 +81,13 @@ def _pair(card: Card, lines: list[str], code: frozenset[int]) -> Pair | None:
     if not right:
         key = find_key(after, options.options)
         right, explanation = key or ([], "")
-    parts = [card.lead.question, before, "\n".join(option.line() for option in options.options)]
+    listed = list(options.options)
+    if any(option.letter for option in listed):
+        with_letters.add(card.lead.line)
+    if not _may_name(explanation, listed):
+        listed = [replace(option, letter="") for option in listed]
+        right = [replace(option, letter="") for option in right]
+    parts = [card.lead.question, before, "\n".join(option.line() for option in listed)]
     answer = "\n".join(option.line() for option in right) if len(right) > 1 else ""
     if len(right) == 1:
         answer = str(right[0])
@@ -89,6 +102,17 @@ def _pair(card: Card, lines: list[str], code: frozenset[int]) -> Pair | None:
         answer_line=min(card.end, card.first + options.end),
         end=max(card.end, card.lead.body - 1),
     )
+
+
+def _may_name(explanation: str, options: Sequence[Option]) -> bool:
+    """Whether the explanation may speak of an option by its letter."""
+    letters = "".join(option.letter for option in options)
+    if not (letters.isascii() and letters.isalpha()):
+        return True  # numbers are everywhere, and many alphabets have words of one letter
+    others = "".join(letter for letter in letters if letter not in "AaIi")
+    # "A" and "I" are words too, unless a bracket closes behind them.
+    names = rf"(?<![\w'’])(?:[{others}](?![\w'’+#-])|[{letters}](?=[)\]]))"
+    return others == "" or re.search(names, explanation) is not None
 
 
 def _unfolded(lines: list[str], code: frozenset[int]) -> str:
