@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deckgen.checks.near_duplicates import check_near_duplicates, near_duplicates
 from deckgen.model import Deck, Note
 
@@ -82,3 +84,9 @@ def test_questions_on_things_of_other_names_are_none() -> None:
     )
 
     assert [(pair.first, pair.second) for pair in near_duplicates(notes)] == [(notes[1], notes[2])]
+
+
+def test_cards_of_other_kinds_are_none() -> None:
+    term = replace(NOTES[8], kind="reversed")
+
+    assert near_duplicates((*NOTES[:8], term, *NOTES[9:])) == []

@@ -94,7 +94,9 @@ def near_duplicates(notes: Sequence[Note], threshold: float = THRESHOLD) -> list
     names = [frozenset(_NAME.findall(note.question)) for note in notes]
     found = []
     for first, second in _candidates([_unit(question, rarity) for question in questions]):
-        if _name_others(names[first], names[second]):
+        # A term of a glossary and a question on it are meant to be two cards.
+        of_a_kind = notes[first].kind == notes[second].kind
+        if not of_a_kind or _name_others(names[first], names[second]):
             continue
         likeness = _dot(vectors[first], vectors[second])
         likeness *= 1 if asks[first] == asks[second] else _OTHERWISE_ASKED
