@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.readers.document import read_document
+from deckgen.shapes.options import begins_options, find_options
 
 if TYPE_CHECKING:
     from deckgen.model import Note
@@ -144,3 +145,15 @@ def test_article_is_no_letter() -> None:
     part = "### NN. Which NN?\n\n- A. one\n- B. two\n\nAnswer: A\n\nA two is more.\n"
 
     assert read(document(part))[0].question == "Which 1?\n\n- one\n- two"
+
+
+@given(
+    st.lists(
+        st.text("aA1bB2①② .)、(*-+`[]xX\t", max_size=12)
+        | st.sampled_from(["A. one B. two C. three", "- [ ] one", "A. one", "B. two", "b) two"]),
+        max_size=6,
+    )
+)
+def test_the_cheap_look_misses_no_options(lines: list[str]) -> None:
+    options = find_options(lines)
+    assert options is None or begins_options(lines[options.start])

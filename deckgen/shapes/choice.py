@@ -11,7 +11,7 @@ from deckgen.shapes.bold import bold_families
 from deckgen.shapes.details import find_details, text_between
 from deckgen.shapes.headings import families, lead_of
 from deckgen.shapes.lists import list_families
-from deckgen.shapes.options import find_key, find_options
+from deckgen.shapes.options import begins_options, find_key, find_options
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import answer_label_length, asks, is_answer_word, is_question_word
 
@@ -24,20 +24,26 @@ if TYPE_CHECKING:
 
 #: From this share of questions with options on, they are multiple choice.
 _WITH_OPTIONS = 0.5
+#: One question with options is a list in an answer.
+_FEWEST = 2
 
 
 def read_choice(page: Page) -> Iterator[Reading]:
     """Read headings, list items and bold paragraphs that options follow."""
+    # To cut the cards takes long, and most documents hold no options at all.
+    most = sum(map(begins_options, page.lines))
+    if most < _FEWEST:
+        return
     seen: set[tuple[int, ...]] = set()
     for leads, are_labelled in _families(page):
         lines = tuple(lead.line for lead in leads)
-        if not lines or lines in seen:
+        if not lines or lines in seen or most < _WITH_OPTIONS * len(leads):
             continue
         seen.add(lines)
         with_letters: set[int] = set()
         read = [_pair(*each, with_letters) for each in card_texts(page, leads)]
         found = [pair for pair in read if pair is not None]
-        if len(found) > 1 and len(found) >= _WITH_OPTIONS * len(leads):
+        if len(found) >= _FEWEST and len(found) >= _WITH_OPTIONS * len(leads):
             asking = sum(asks(lead.question) for lead in leads)
             lettered = sum(pair.line in with_letters for pair in found)
             yield Reading(

@@ -38,6 +38,7 @@ _LETTERED = re.compile(
 _BREAK = re.compile(r"(?:\\|<br\s*/?>)\Z", re.IGNORECASE)
 _LONGEST_KEY = 500
 _WORD = re.compile(r"[^\W\d_]{2}[^:：]*$")
+_BEGINS_SEVERAL = re.compile(rf"[ \t*+(（-]*(?:{_LETTER})[.)）、:：．]")
 _SEVERAL = re.compile(rf"(?:^|\s)[(（]?({_LETTER})[.)）、:：．]\s*(?=\S)")
 _KEY = re.compile(
     rf"""[\s\W_]*
@@ -80,6 +81,12 @@ class Options:
     def are_checked(self) -> bool:
         """Whether boxes say which ones are right."""
         return any(option.checked for option in self.options)
+
+
+def begins_options(line: str) -> bool:
+    """Whether options may begin with a line, if it is no code: a cheap look, for many lines."""
+    match = _BOX.match(line) or _LETTERED.match(line)
+    return (match is not None and _follows(match, (), None)) or bool(_several(line))
 
 
 def find_options(lines: Sequence[str], code: Container[int] = ()) -> Options | None:
@@ -179,6 +186,8 @@ def _longer(option: Option, more: Sequence[str]) -> Option:
 
 def _several(line: str) -> list[Option]:
     """Return the options that share one line: ``A. one  B. two  C. three``."""
+    if not _BEGINS_SEVERAL.match(line):
+        return []
     marks = list(_SEVERAL.finditer(line))
     places = [_place(mark[1]) for mark in marks]
     wanted = [(places[0][0], n) for n in range(len(marks))] if marks else []
