@@ -14,7 +14,7 @@ from deckgen.shapes.app_text import (
     without_card_tag,
 )
 from deckgen.shapes.gaps import canonical, gaps
-from deckgen.shapes.prose import dedented, prose_of
+from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, Reading
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def tagged_pairs(page: Page) -> list[Pair]:
     """Return the cards that a tag marks, in the order of the document."""
     if not any("#" in line and "card" in line.lower() for line in page.lines):
         return []
-    prose = prose_of(page)
+    prose = page.prose
     keys = frozenset(filter(None, (property_key(line) for line in prose.masked)))
     return list(_pairs(page.blocks, prose, keys))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.shapes.app_text import card_tag, content, is_content, without_block_id
 from deckgen.shapes.gaps import Gap, bracket_gaps, canonical, gaps
-from deckgen.shapes.prose import dedented, leaves, prose_of
+from deckgen.shapes.prose import dedented, leaves
 from deckgen.shapes.shape import Pair, Reading
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def cloze_pairs(page: Page) -> list[Pair]:
     """Return the texts with gaps, one pair each."""
     if not any("{" in line or "==" in line or "C" in line for line in page.lines):
         return []
-    prose = prose_of(page)
+    prose = page.prose
     return [_pair(text, prose) for text in _meant(list(_texts(page.blocks, prose)), page, prose)]
 
 

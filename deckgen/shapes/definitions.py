@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.prose import dedented, prose_of
+from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import unwrapped
 
@@ -46,7 +46,7 @@ def definition_pairs(page: Page) -> list[Pair]:
     """Return the terms of the definition lists with their meanings."""
     if not any(_MEANING.match(line) for line in page.lines):
         return []
-    prose = prose_of(page)
+    prose = page.prose
     pairs = (_pair(entry, prose) for entry in _entries(prose))
     return [pair for pair in pairs if pair.question]
 

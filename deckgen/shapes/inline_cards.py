@@ -14,7 +14,7 @@ from deckgen.shapes.app_text import (
     without_block_id,
     without_tags_at_end,
 )
-from deckgen.shapes.prose import HIDDEN, dedented, prose_of
+from deckgen.shapes.prose import HIDDEN, dedented
 from deckgen.shapes.question_marks import is_lone_mark
 from deckgen.shapes.shape import Pair, Reading
 
@@ -69,7 +69,7 @@ def read_inline_cards(page: Page) -> Iterator[Reading]:
 
 def inline_pairs(page: Page) -> list[Pair]:
     """Return the cards that stand on one line each."""
-    prose = prose_of(page)
+    prose = page.prose
     marks = list(_marks(page.blocks, prose))
     properties = _property_keys(page, prose)
     marks = [

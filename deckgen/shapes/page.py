@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deckgen.shapes.details import find_details
+from deckgen.shapes.prose import prose_of
 from deckgen.shapes.shape import Heading, Page
 from deckgen.shapes.text import folded, question_label, unwrapped
 
@@ -75,6 +76,7 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
         targets=frozenset(targets),
         text_before=tuple(accumulate(weights, initial=0)),
         links_before=tuple(accumulate(links, initial=0)),
+        prose=prose_of(lines, blocks),
         called=called,
     )
 

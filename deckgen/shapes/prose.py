@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deckgen.markdown import Block
-    from deckgen.shapes.shape import Page
 
 #: Stands for each hidden character; no text holds it (the reader replaces NUL).
 HIDDEN = "\0"
@@ -46,10 +45,10 @@ class Prose:
         return not self.masked[line - 1].strip()
 
 
-def prose_of(page: Page) -> Prose:
-    """Return what of a page is prose."""
-    masked, lines = list(page.lines), list(page.lines)
-    for block in leaves(page.blocks):
+def prose_of(source: Sequence[str], blocks: Sequence[Block]) -> Prose:
+    """Return what of a document's lines is prose."""
+    masked, lines = list(source), list(source)
+    for block in leaves(blocks):
         span = slice(block.line - 1, block.end)
         if _is_comment(block):
             masked[span] = lines[span] = _without_comments(lines[span])

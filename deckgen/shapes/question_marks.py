@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.app_text import content, without_tags_at_end
-from deckgen.shapes.prose import dedented, prose_of
+from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, Reading
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_question_marks(page: Page) -> Iterator[Reading]:
 
 def question_mark_pairs(page: Page) -> list[Pair]:
     """Return the cards whose front and back a lone question mark parts."""
-    prose = prose_of(page)
+    prose = page.prose
     marks = list(_marks(prose))
     ends = _ends(marks, prose)
     pairs = (_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True))

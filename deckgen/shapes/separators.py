@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.prose import HIDDEN, dedented, prose_of
+from deckgen.shapes.prose import HIDDEN, dedented
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import asks
 
@@ -43,7 +43,7 @@ def read_separators(page: Page) -> Iterator[Reading]:
     """Propose the cards whose sides a sign parts, or else those that only rules part."""
     if not any(map(_sign, page.lines)):
         return
-    prose = prose_of(page)
+    prose = page.prose
     found = {line: sign for line, text in enumerate(prose.masked, 1) if (sign := _sign(text))}
     inner = _inner_sign(list(found.values()))
     rules = [line for line, sign in found.items() if sign in _RULES and sign != inner]

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deckgen.markdown import Block
     from deckgen.model import Finding, Kind
+    from deckgen.shapes.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Page:
     badges; ``contents`` has the first of these only.  ``code`` has the lines of code.
     ``text_before`` says how many characters of content stand before each line (counted from 0),
     ``links_before`` how many of them are in lines that begin with a link to elsewhere.
+    ``prose`` has the lines without code, comments, mathematics and addresses.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Page:
     targets: frozenset[str]
     text_before: tuple[int, ...]
     links_before: tuple[int, ...]
+    prose: Prose
     #: What the document is called elsewhere than in a heading.
     called: str = ""
 
