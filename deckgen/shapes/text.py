@@ -160,6 +160,7 @@ def asks(text: str) -> bool:
     return bool(marks) and _AFTER_MARK.fullmatch(end, marks[-1].end()) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Return the letters and digits of inline markdown, to compare texts by.
 
