@@ -167,7 +167,7 @@ def _trimmed(page: Page, cards: list[Card]) -> list[Card]:
             first, last = spans[number]
             spans[number] = _bare(page, first, last - 1)
     return [
-        replace(card, first=first, last=last)
+        Card(card.lead, first, last, card.end)
         for card, (first, last) in zip(cards, spans, strict=True)
     ]
 

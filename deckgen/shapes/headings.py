@@ -284,8 +284,9 @@ def lead_of(heading: Heading, family: Family) -> Lead:
 
 def _with_question(pair: Pair) -> Pair:
     """Take the question of an index heading ("Question 4") from the text below it."""
-    if pair.question.strip():
-        return replace(pair, question=pair.question.strip())
+    question = pair.question.strip()
+    if question:
+        return pair if question == pair.question else replace(pair, question=question)
     blocks = markdown.parse(pair.answer).blocks
     first = next((block for block in blocks if block.kind in ("heading", "paragraph")), None)
     if first is None:

@@ -97,7 +97,10 @@ def _tagged(
     # What the author says comes first.
     topics = dict.fromkeys((*reversed(given_topics), *found))
     kept = tuple(topic for topic in topics if topic in tags)
-    return replace(note, topics=kept, tags=tuple(sorted(tags)))
+    in_order = tuple(sorted(tags))
+    if (kept, in_order) == (note.topics, note.tags):
+        return note  # without topics these are most notes, and a copy takes long
+    return replace(note, topics=kept, tags=in_order)
 
 
 def _is_under(tag: str, name: str, prefix: str) -> bool:
