@@ -5,10 +5,11 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup setup-tests test test-pythons lint format bench fonts fuzz gallery clean help
+.PHONY: all setup setup-tests test test-pythons lint format bench fonts fuzz gallery pictures clean help
 
 all: setup ## build the decks in source/ into build/
 	$(BIN)/deckgen build
+	@$(BIN)/deckgen pdf || echo 'The HTML pages print from any browser; all but the PDFs is built.'
 
 # What is set up is marked with a file, so that it is done once, and again when pyproject.toml changes.
 setup: ## set up what building needs
@@ -78,6 +79,9 @@ fuzz: setup-tests ## compare the markdown reader with two others, and build docu
 
 gallery: setup-tests ## show one card of every kind, by day and by night, as Anki makes it
 	$(BIN)/python tests/gallery/gallery.py build/gallery.html
+
+pictures: setup-tests ## take the README's pictures (needs Chromium and pdftoppm)
+	$(BIN)/python -m tests.gallery.pictures docs/pictures
 
 clean: ## remove what was built and set up
 	rm -rf build dist $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis
