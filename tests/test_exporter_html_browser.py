@@ -113,8 +113,8 @@ HARD = Deck(
 
 
 def shown(page: Page) -> list[str]:
-    """The numbers of the questions that can be seen."""
-    return page.locator("article:visible .number").all_inner_texts()
+    """The numbers of the questions that can be seen, also of those that are still to be drawn."""
+    return [text.strip() for text in page.locator("article:visible .number").all_text_contents()]
 
 
 def search(page: Page, words: str) -> None:
