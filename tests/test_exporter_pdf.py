@@ -31,6 +31,13 @@ TEMPLATES = read_templates()
 POINT = 25.4 / 72
 
 
+def needs_weasyprint() -> None:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):  # the latter where Pango is missing
+        pytest.skip("needs WeasyPrint and its libraries")
+
+
 #: Tests of what either engine does right or wrong run with both; the rest with one.
 ONE = pytest.mark.parametrize("engine", ["browser"], indirect=True)
 
@@ -41,7 +48,7 @@ def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "browser" and not browser.find():
         pytest.skip("needs Chromium, Chrome or Edge, or DECKGEN_CHROMIUM")
     if request.param == "weasyprint":
-        pytest.importorskip("weasyprint", reason="needs WeasyPrint and its libraries")
+        needs_weasyprint()
     return str(request.param)
 
 
@@ -224,7 +231,7 @@ def test_title_language_tags_and_outline_are_in_the_file(engine: str) -> None:
 
 
 def test_weasyprint_claims_pdf_ua() -> None:
-    pytest.importorskip("weasyprint", reason="needs WeasyPrint and its libraries")
+    needs_weasyprint()
     pdf = opened(printed("weasyprint", Deck(name="A", notes=(note("Why?"),))))
 
     assert pdf.open_metadata()["pdfuaid:part"] == "1"
@@ -264,6 +271,15 @@ def test_only_pictures_within_the_page_are_printed(engine: str, tmp_path: Path) 
 
 def test_a_pdf_has_all_options_of_the_page_and_the_engine() -> None:
     assert options_of(export).keys() == options_of(export_html).keys() | {"engine"}
+
+
+def test_the_command_has_all_options_of_a_build_but_the_format() -> None:
+    from deckgen.commands.build import build
+    from deckgen.commands.pdf import pdf
+
+    assert [each.name for each in pdf.params] == [
+        each.name for each in build.params if each.name != "formats"
+    ]
 
 
 @pytest.fixture
