@@ -50,9 +50,12 @@ def fixed(content: bytes, name: str) -> bytes:
             for number, new in edits_of(page, pairs).items()
             if lines[number - 1] == page.lines[number - 1]
         }
-        if edits:
-            content = _edited(content, edits)
-            text, _ = decode(content, name)
+        mended = _edited(content, edits) if edits else content
+        text_mended, _ = decode(mended, name)
+        # Other numbers may show other questions, which would want other numbers: hands off.
+        if edits_of is _numbers and edits and _numbers(*open_page(text_mended, name)):
+            continue
+        content, text = mended, text_mended
     return content
 
 

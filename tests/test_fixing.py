@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deckgen.fixing import fixed
@@ -86,6 +86,11 @@ _LINES = st.lists(
 )
 
 
+@example(
+    "## 1. A?|**Q5:** F?|text|**Q5:** F?|## 1. A?|**Q5:** F?|> ##3. E?|## 4. C? |##2. B?|##2. B?"
+    "|text".split("|"),
+    "\n",
+)
 @given(_LINES, st.sampled_from(["\n", "\r\n"]))
 def test_mending_keeps_the_lines_and_is_done_once(lines: list[str], end: str) -> None:
     before = end.join(lines).encode()

@@ -25,7 +25,7 @@ def _no_questions(page: Page, detection: Detection) -> Finding:
     seen = next(iter(detection.considered), None)
     nearest = ""
     if seen:
-        nearest = f"; the nearest to it are {seen.reading.evidence}, but {seen.verdict}"
+        nearest = f"; nearest to it: {seen.reading.evidence}, but {seen.verdict}"
     hint = 'write each question as a heading ("### 1. What is …?") and its answer below it'
     if seen:
         hint += f"; or, if these are the questions, say so: --shape {seen.shape}"
