@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,9 +48,9 @@ def _zip(**members: bytes) -> bytes:
 
 
 def _database(script: str) -> bytes:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(script)
-    return connection.serialize()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        return connection.serialize()
 
 
 @pytest.mark.parametrize(
