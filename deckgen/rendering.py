@@ -102,35 +102,28 @@ def _broken(fault: mathematics.Fault, note: Note, text: str, line: int) -> Findi
 
 
 def _no_answer(note: Note) -> Finding:
-    return Finding(
-        severity="warning",
-        code="no-answer",
-        message=f'"{note.question}" has no answer',
-        hint="write the answer below the question",
-        file=note.file,
-        line=note.line,
-        skips=True,
-    )
+    message = f'"{note.question}" has no answer'
+    return _skipped(note, "no-answer", message, "write the answer below the question")
 
 
 def _no_gap(note: Note) -> Finding:
-    return Finding(
-        severity="warning",
-        code="no-gap",
-        message=f'"{note.question}" should have gaps, but has none',
-        hint="write each gap as {{c1::…}}, with the number of its card",
-        file=note.file,
-        line=note.line,
-        skips=True,
+    message = f'"{note.question}" should have gaps, but has none'
+    return _skipped(
+        note, "no-gap", message, "write each gap as {{c1::…}}, with the number of its card"
     )
 
 
 def _no_question(note: Note) -> Finding:
+    message = "there is an answer here, but no text in its question"
+    return _skipped(note, "no-question", message, "write the question into the heading")
+
+
+def _skipped(note: Note, code: str, message: str, hint: str) -> Finding:
     return Finding(
         severity="warning",
-        code="no-question",
-        message="there is an answer here, but no text in its question",
-        hint="write the question into the heading",
+        code=code,
+        message=message,
+        hint=hint,
         file=note.file,
         line=note.line,
         skips=True,
