@@ -8,17 +8,18 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from deckgen.words import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Scripts written without spaces; their words are pairs of neighbouring characters.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])"
+# What a word is here is told apart more finely than in deckgen.words: C, C++ and C# are three
+# languages, `a` in code is no article.  Locks hold hashes of these words, so none of this may
+# change without taking a question of some project for another.
+# In scripts without spaces the pairs of neighbouring characters are words.
+_LETTER = rf"(?:(?![{UNSPACED}])[^\W_])"
 _TOKEN = re.compile(
-    rf"(?P<unspaced>[{_UNSPACED}]+)"
+    rf"(?P<unspaced>[{UNSPACED}]+)"
     # A sign before a number, a dot before a name (.NET), and the plus signs after one (C++) count.
     rf"|(?P<word>(?:(?<!\S)[-.])?{_LETTER}+(?:['’.]{_LETTER}+)*[+#]*)"
     r"|(?P<signs>(?:(?!_)[^\w\s])+)"
@@ -268,6 +269,10 @@ def _is_neutral(token: str, *, first: bool, shouted: bool) -> bool:
 
 
 def _singular(token: str) -> str:
+    """The word without case and plural: of those that `deckgen.words` makes one, some stay two.
+
+    The hashes in locks are of these forms.
+    """
     word, stem = token.casefold(), token[:-1]
     if len(word) < 4 or not token.endswith("s") or word.endswith(("ss", "us", "is")):
         return word

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckgen.checks.prose import count_words
 from deckgen.markdown import plain_text
 from deckgen.model import Finding
+from deckgen.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

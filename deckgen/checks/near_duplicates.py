@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
-from deckgen.topics.words import tokens
 from deckgen.wording import wording
+from deckgen.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,6 +82,7 @@ def _brief(question: str) -> str:
 
 def near_duplicates(notes: Sequence[Note], threshold: float = THRESHOLD) -> list[NearDuplicate]:
     """Return the pairs of notes that are at least so much alike, the most alike first."""
+    # Of a question only what it is about counts; of an answer all that its author says.
     questions = [_stems(wording(note.question).subject) for note in notes]
     wholes = [
         q + _stems(map(str.casefold, tokens(note.answer)))

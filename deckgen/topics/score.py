@@ -9,8 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from deckgen.topics.phrases import Phrases
 from deckgen.topics.rules import Topic, Topics, every_topic
-from deckgen.topics.words import Phrases, tokens
+from deckgen.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

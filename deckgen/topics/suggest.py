@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from deckgen.topics.names import tag_name
-from deckgen.topics.words import singular, tokens
+from deckgen.words import singular, tokens, without_possessive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -141,7 +140,7 @@ def _terms_in(words: Sequence[str]) -> Iterator[tuple[_Term, str]]:
     """Yield each run of up to three telling words, and how it is written."""
     run: list[str] = []
     for word in [*words, "."]:
-        key = re.sub("['’]s$", "", word.casefold())
+        key = without_possessive(word.casefold())
         if key in _PLAIN or singular(key) in _PLAIN or not word[0].isalnum():
             yield from _terms_of_run(run)
             run = []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.topics.words import Phrases, singular, tokens
+from deckgen.topics.phrases import Phrases
+from deckgen.words import tokens
 
 
 def _found(phrase: str, text: str) -> bool:
@@ -106,30 +107,3 @@ def test_one_walk_finds_what_a_search_for_each_phrase_finds(words: list[str]) ->
     found = Phrases([" ".join(phrase) for phrase in wanted]).find(words)
 
     assert set(found) == expected
-
-
-@given(st.text())
-def test_any_text_can_be_cut_into_words(text: str) -> None:
-    assert all(word.strip() or "\n" in word for word in tokens(text))
-
-
-@pytest.mark.parametrize(
-    "one, many",
-    [
-        ("network", "networks"),
-        ("box", "boxes"),
-        ("batch", "batches"),
-        ("query", "queries"),
-        ("response", "responses"),
-        ("alias", "aliases"),
-        ("class", "classes"),
-        ("idea", "ideas"),
-    ],
-)
-def test_word_and_plural_share_a_form(one: str, many: str) -> None:
-    assert singular(one) == singular(many)
-
-
-@pytest.mark.parametrize("word", ["loss", "bias", "corpus", "analysis", "gas", "es"])
-def test_word_that_only_looks_like_a_plural_is_left_alone(word: str) -> None:
-    assert singular(word) == word

@@ -1,4 +1,4 @@
-"""Cuts markdown into words and finds an author's phrases among them in one pass."""
+"""Finds an author's phrases among the words of a text in one pass."""
 
 from __future__ import annotations
 
@@ -7,48 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from deckgen.words import singular, tokens, without_possessive
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: What an author shows or links to is not what he says: code blocks, mathematics, tags,
-#: comments, addresses.
-_SILENT = re.compile(
-    r"^[ ]{0,3}(?P<fence>```+|~~~+).*?(?:^[ ]{0,3}(?P=fence)|\Z)"
-    # A dollar sign before a space or after a digit is money, as pandoc has it.
-    r"|\$\$.*?\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
-    r"|<!--.*?-->|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)|https?://\S+|&\#?\w+;",
-    re.DOTALL | re.MULTILINE,
-)
-_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&|\$|\\[(\[]")
-#: Scripts that put no space between words: here each character is a word, and the neighbours in
-#: a phrase decide.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-#: A word, or punctuation; no phrase reaches across the latter unless it contains it.
-_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?|[.,;:!?()\[\]|…]|\n\s*(?=[-*+>#|\n])")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–·](?=\w)")
-_POSSESSIVE = ("'s", "’s")
-
-
-def tokens(markdown: str) -> list[str]:
-    """Return the words and the punctuation of markdown, in order, as they are written."""
-    if _SIGNS_OF_SILENCE.search(markdown):
-        markdown = _SILENT.sub(" ", markdown)
-    if not markdown.isascii():
-        markdown = _UNSPACED.sub(r" \g<0> ", normalize("NFC", markdown))
-    return _TOKEN.findall(markdown)
-
-
-def singular(word: str) -> str:
-    """Return the form that an English word and its plural share, which need not be a word."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "iases")):
-        return word[:-2]
-    return word[:-1]
 
 
 @dataclass(slots=True)
@@ -104,7 +68,7 @@ class Phrases:
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """Return the keys in the tree that a word of a text answers to."""
-        bare = word[:-2] if word.endswith(_POSSESSIVE) else word
+        bare = without_possessive(word)
         keys = self._keys_of_bare(bare)
         without_number = bare.rstrip("0123456789")
         if not keys and len(without_number) > 2:
