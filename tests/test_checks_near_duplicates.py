@@ -33,6 +33,18 @@ def test_same_question_in_other_words_is_found_and_no_other() -> None:
     assert "respiration" in pair.shared
 
 
+def test_shared_words_of_one_weight_come_in_the_order_of_the_alphabet() -> None:
+    notes = (
+        Note(question="What is zeta kappa omicron delta?", answer="Some letters."),
+        Note(question="Explain omicron zeta delta kappa.", answer="Some letters."),
+        Note(question="How are nets mended?", answer="With a needle."),
+    )
+
+    (pair,) = near_duplicates(notes)
+
+    assert pair.shared == ("delta", "kappa", "letters", "omicron", "Some")
+
+
 def test_pairs_come_the_most_alike_first() -> None:
     likeness = [pair.likeness for pair in near_duplicates(NOTES, 0.05)]
 

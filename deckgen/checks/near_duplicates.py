@@ -144,7 +144,8 @@ def _dot(one: _Vector, other: _Vector) -> float:
 
 def _shared(one: _Vector, other: _Vector, note: Note) -> tuple[str, ...]:
     """Return the words, as the note has them, that two notes are alike by."""
-    stems = sorted(one.keys() & other.keys(), key=lambda stem: -one[stem] * other[stem])
+    # Words that weigh the same come in one order whenever the check runs.
+    stems = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
     written: dict[str, str] = {}
     for word in tokens(f"{note.question}\n{note.answer}"):
         written.setdefault(word[:_STEM].casefold(), word)
