@@ -1,31 +1,26 @@
-"""Answers that only hold the place of an answer."""
+"""Answers that only hold the place of an answer, in notes that no document holds.
+
+Documents are read without them; this is for what JSON brings, and for what a citation hid.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
+from deckgen.shapes.stubs import is_stub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deckgen.model import Deck, Note
 
-_STUB = re.compile(
-    r"""\W* (?: todo | tbd | tba | wip | fixme | xxx | \?+ | \.{2,} | …
-    | (?:to\ be|will\ be|not\ yet)\ (?:completed|added|answered|written|done|continued)(?:\ soon)?
-    | coming\ soon | answer\ (?:here|goes\ here|pending) | (?:your|add|write)\ answer(?:\ here)?
-    ) \W*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
 
 def check_stubs(decks: Sequence[Deck]) -> Iterator[Finding]:
     """Yield each answer that is nothing but "TODO" or the like."""
     for deck in decks:
         for note in deck.notes:
-            if _STUB.fullmatch(note.answer):
+            if is_stub(note.question, note.answer, note.kind):
                 yield _finding(note)
 
 
