@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:(?<!\S)[-.])?{_LETTER}+(?:['’.]{_LETTER}+)*[+#]*)"
     r"|(?P<signs>(?:(?!_)[^\w\s])+)"
 )
+# Money between two dollar signs counts as a formula here, as it always did: locks hold to it.
 _CODE = re.compile(r"(`+|\$\$?)(.+?)\1", re.DOTALL)
 # In prose these signs only order the text; in code every sign may be the point of the question.
 _PUNCTUATION = frozenset("?!.,;:'\"’‘“”„`()[]{}*~…–—-/¿¡«»·।。，、？！；：（）「」『』《》【】")

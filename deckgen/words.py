@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from deckgen.markdown import replace_formulas
+
 #: The characters of Chinese and Japanese, where a word has about two.
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: Scripts that put no space between words, Thai, Lao, Burmese and Khmer among them.
 UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN_AND_KANA}"
 
 _COUNTED = re.compile(rf"[{HAN_AND_KANA}]{{1,2}}|[^\W_]+(?:['’.-][^\W_]+)*")
-#: What an author shows or links to is not what he says: code blocks, mathematics, tags,
-#: comments, addresses.
+#: What an author shows or links to is not what he says: code blocks, tags, comments, addresses,
+#: and formulas.
 _SILENT = re.compile(
     r"^[ ]{0,3}(?P<fence>```+|~~~+).*?(?:^[ ]{0,3}(?P=fence)|\Z)"
-    # A dollar sign before a space or after a digit is money, as pandoc has it.
-    r"|\$\$.*?\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
     r"|<!--.*?-->|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)|https?://\S+|&\#?\w+;",
     re.DOTALL | re.MULTILINE,
 )
-_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&|\$|\\[(\[]")
+_SIGNS_OF_SILENCE = re.compile(r"```|~~~|<|\]\(|://|&")
 #: In scripts without spaces each character is a word, and the neighbours in a phrase decide.
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 #: A word, or punctuation; no phrase reaches across the latter unless it contains it.
@@ -34,6 +34,8 @@ def tokens(markdown: str) -> list[str]:
     This is for those who look for an author's terms in a text.  To tell one question from
     another takes signs, code and formulas too: see :mod:`deckgen.wording`.
     """
+    # Formulas first: "<" in one begins no tag.
+    markdown = replace_formulas(markdown, lambda _: " ")
     if _SIGNS_OF_SILENCE.search(markdown):
         markdown = _SILENT.sub(" ", markdown)
     if not markdown.isascii():

@@ -25,7 +25,7 @@ ALLOWED = {
     "disk": {"model", "refusal"},
     "rendering": {"cloze", "model", "markdown", "mathematics"},
     "cloze": set[str](),
-    "words": set[str](),
+    "words": {"markdown"},
     "mathematics": set[str](),
     "sanitise": set[str](),
     "highlighting": set[str](),

@@ -71,6 +71,28 @@ def test_money_code_and_patterns_are_no_mathematics(text: str) -> None:
     assert formulas(text) == []
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (r"the $x$ and \(y\) of it", "the # and # of it"),
+        ("in $$\nx\n\ny\n$$ lines", "in # lines"),
+        (r"\begin{align}x\end{align}", "#"),
+        ("a $5 a month or 10$ plan, $x$", "a $5 a month or 10$ plan, #"),
+        (r"a \$x$ of \\(y\\)", r"a \$x$ of \\(y\\)"),
+        ("a $x of one\n\nparagraph y$ of another", "a $x of one\n\nparagraph y$ of another"),
+        ("beside $\0\0\0 masked code$", "beside $\0\0\0 masked code$"),
+        ("no formula", "no formula"),
+    ],
+)
+def test_formulas_of_a_text_are_replaced_and_nothing_else(text: str, expected: str) -> None:
+    assert markdown.replace_formulas(text, lambda _: "#") == expected
+
+
+@given(st.text(alphabet=["$", "\\", "(", ")", "[", "]", "a", "1", " ", "\n", "x"]))
+def test_replacing_formulas_by_themselves_changes_nothing(text: str) -> None:
+    assert markdown.replace_formulas(text, lambda formula: formula) == text
+
+
 def test_backslash_and_bracket_of_a_text_are_kept_from_mathjax() -> None:
     r"""MathJax typesets a bare ``\(`` anywhere; an empty element between the two prevents it."""
     html = markdown.render(r"The pattern \\(a\\) or \\[b\\].")

@@ -62,10 +62,17 @@ def test_two_colons_part_front_and_back(line: str, front: str, back: str, pairs_
         "## :: back",
         "The value [rating:: 5] is inline.",
         "Euler's $f :: x$ is mathematics.",
+        r"The map \(f :: a \to b\) is total.",
     ],
 )
 def test_other_colons_part_nothing(line: str, pairs_of: Read) -> None:
     assert pairs_of(read_inline_cards, f"# Notes\n\n{line}\n\nMore prose.\n") == []
+
+
+def test_colons_between_two_sums_of_money_part_a_card(pairs_of: Read) -> None:
+    (pair,) = pairs_of(read_inline_cards, "# Notes\n\nThe $5 plan :: costs a team 20$ each.\n")
+
+    assert (pair.question, pair.answer) == ("The $5 plan", "costs a team 20$ each.")
 
 
 def test_names_with_colons_are_cards_where_the_whole_document_is_written_so(

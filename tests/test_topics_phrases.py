@@ -41,6 +41,7 @@ def _found(phrase: str, text: str) -> bool:
         ("Straße", "STRASSE"),
         ("GAN", "`GAN`"),
         ("GAN", "$5 for a GAN, $10 for two"),
+        ("GAN", "a $5 GAN a month or a 10$ one"),
         ("GAN", "[GAN](https://example.org)"),
     ],
 )
@@ -73,6 +74,7 @@ def test_phrase_is_found(phrase: str, text: str) -> None:
         ("GAN", "https://example.org/GAN"),
         ("nbsp", "a&nbsp;b"),
         ("theta", "$p_\\theta(x)$ and $$\\theta$$"),
+        ("mathrm", "$$p_\\theta(x_{<i})$$ and $x > \\mathrm{y}$"),
         ("theta", "\\(\\theta\\) and \\[\\theta\\]"),
     ],
 )

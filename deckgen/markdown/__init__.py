@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.markdown.blocks import parse
+from deckgen.markdown.formulas import replace_formulas
 from deckgen.markdown.html import render, render_inline
 from deckgen.markdown.references import self_contained
 from deckgen.markdown.text import plain_text
@@ -15,5 +16,6 @@ __all__ = [
     "plain_text",
     "render",
     "render_inline",
+    "replace_formulas",
     "self_contained",
 ]

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # No formula that is meant is longer; a bound keeps each search short.
 _MOST = 4000
@@ -17,20 +21,23 @@ _ENVIRONMENT = (
 #: What a formula in a text begins with.
 TRIGGER = rf"\$|\\[(\[]|\\begin\{{{_ENVIRONMENT}\}}"
 _TRIGGER = re.compile(TRIGGER)
-# A backtick belongs to code, which a formula cannot reach into, save in GitHub's $`…`$.
+_TRIGGER_OR_ESCAPE = re.compile(rf"{TRIGGER}|\\.", re.DOTALL)
+# A backtick belongs to code, which a formula cannot reach into, save in GitHub's $`…`$; where code
+# is masked, NUL stands for it.
 _FORMULA = re.compile(
     rf"""
-      \$\$ (?P<dollars> (?: [^\\$`] | \\. | \$(?!\$) ){{1,{_MOST}}}? ) \$\$
+      \$\$ (?P<dollars> (?: [^\\$`\0] | \\. | \$(?!\$) ){{1,{_MOST}}}? ) \$\$
     | \$` (?P<github> [^`]{{1,{_MOST}}} ) `\$
-    | \$ (?P<dollar> (?![\s$]) (?: [^\\$`] | \\. ){{1,{_MOST}}}? (?<!\s) ) \$ (?!\d)
-    | \\\( (?P<inline> (?: [^\\`] | \\[^()] ){{1,{_MOST}}}? ) \\\)
-    | \\\[ (?P<display> (?: [^\\`] | \\[^\[\]] ){{1,{_MOST}}}? ) \\\]
+    | \$ (?P<dollar> (?![\s$]) (?: [^\\$`\0] | \\. ){{1,{_MOST}}}? (?<!\s) ) \$ (?!\d)
+    | \\\( (?P<inline> (?: [^\\`\0] | \\[^()] ){{1,{_MOST}}}? ) \\\)
+    | \\\[ (?P<display> (?: [^\\`\0] | \\[^\[\]] ){{1,{_MOST}}}? ) \\\]
     | (?P<environment> \\begin\{{(?P<name>{_ENVIRONMENT})\}} .{{0,{_MOST}}}? \\end\{{(?P=name)\}} )
     """,
     re.DOTALL | re.VERBOSE,
 )
 # "$5 a month or 10$" is money, "$HOME/$USER" are variables of a shell.
 _MONEY = re.compile(r"\d[\d.,]*[^\\^_={]*\s[^\\^_={]*[A-Za-z]{2}")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _CUT_OFF = re.compile(r"[-/:,;.=]\Z")
 _REGEX = re.compile(r"\\[dwsbDWS.](?![A-Za-z])|\[\^|\.[*+]|\(\?[:=!<]|\[\w-\w|[\])][*+?]|\|\)|^\|")
 _SPACE_OR_SIGN = re.compile(r"[\W_]*\Z")
@@ -69,12 +76,31 @@ def formula_at(text: str, start: int) -> tuple[str, bool, int] | None:
     return tex.strip(), kind in ("dollars", "display", "environment"), m.end()
 
 
+def replace_formulas(markdown: str, by: Callable[[str], str]) -> str:
+    """Replace each formula in a text, with its delimiters, by what ``by`` makes of it.
+
+    Code is for the caller to mask, with NUL for each character.
+    """
+    if "$" not in markdown and "\\" not in markdown:
+        return markdown
+    pieces: list[str] = []
+    copied = position = 0
+    while hit := _TRIGGER_OR_ESCAPE.search(markdown, position):
+        found = formula_at(markdown, hit.start())
+        position = found[2] if found else hit.end()
+        if found:
+            pieces += markdown[copied : hit.start()], by(markdown[hit.start() : position])
+            copied = position
+    return "".join([*pieces, markdown[copied:]])
+
+
 def _is_no_formula(text: str, start: int, end: int, tex: str) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     return (
         before.isalnum()
         or before == "$"
         or _MONEY.match(tex) is not None
+        or _BLANK_LINE.search(tex) is not None
         or (after.isalpha() and _CUT_OFF.search(tex) is not None)
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from deckgen.markdown import replace_formulas
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,8 +19,6 @@ HIDDEN = "\0"
 
 _TICKS = re.compile(r"`+")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-#: As pandoc has it: ``$5 and $6`` is money.
-_MATHS = re.compile(r"(?<![\\$\w])\$\$?(?=[^\s$])[^$\n]{0,2000}(?<=\S)\$\$?(?!\d)")
 _ADDRESS = re.compile(
     r"(?<=\]\()[^()\s]+(?=[)\s])|<?\b[a-z][a-z+.-]{1,20}://[^\s)>\]]+", re.IGNORECASE
 )
@@ -91,17 +91,16 @@ def _without_comments(lines: Sequence[str]) -> list[str]:
     return "".join([*pieces, text[done:]]).split("\n")
 
 
-def _hide(match: re.Match[str]) -> str:
-    return _NOT_NEWLINE.sub(HIDDEN, match[0])
+def _hidden(text: str) -> str:
+    return _NOT_NEWLINE.sub(HIDDEN, text)
 
 
 def _masked(text: str) -> str:
     if "`" in text:
         text = _mask_code(text)
-    if "$" in text:
-        text = _MATHS.sub(_hide, text)
+    text = replace_formulas(text, _hidden)
     if "](" in text or "://" in text:
-        text = _ADDRESS.sub(_hide, text)
+        text = _ADDRESS.sub(lambda match: _hidden(match[0]), text)
     return text
 
 
@@ -121,6 +120,6 @@ def _mask_code(text: str) -> str:
             index += 1
             continue
         start, end = runs[index][0], runs[close][1]
-        pieces += [text[done:start], _NOT_NEWLINE.sub(HIDDEN, text[start:end])]
+        pieces += [text[done:start], _hidden(text[start:end])]
         done, index = end, close + 1
     return "".join([*pieces, text[done:]])
