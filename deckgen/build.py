@@ -19,6 +19,12 @@ from deckgen.identity import date_templates, identify, in_scope, report
 from deckgen.ignoring import unknown_codes, without_ignored
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
+from deckgen.own_note_types import (
+    check_note_types,
+    definitions,
+    report_moves,
+    with_note_types,
+)
 from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.readers import explain_source
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
     from deckgen.diff import Diff
     from deckgen.identity import Match
-    from deckgen.model import Deck, OutputFile, Template
+    from deckgen.model import Deck, Kind, NoteType, OutputFile, Template
     from deckgen.project import Project, Target
     from deckgen.rendering import Track
     from deckgen.topics import Topics
@@ -55,6 +61,8 @@ class Compiled:
     #: Whether topics make decks and files, and the tag that topics stand under.
     split: bool
     prefix: str
+    #: The author's own note types.
+    note_types: Mapping[Kind, NoteType]
     #: What the lock held of notes that may be those of this build.
     known: Lock
     #: The names of the documents in this build, and the folder that they are relative to.
@@ -99,7 +107,8 @@ def compile_project(
     """
     subdecks = _first(subdecks, project.config.subdecks)
     check_split(project, subdecks=subdecks)
-    templates = disk.read_templates(project.folder)
+    own = project.config.note_types
+    templates = {**disk.read_templates(project.folder), **definitions(own.values())}
     sources = disk.read_sources(project.documents, project.root)
     decks, findings = pipeline.read(
         sources,
@@ -115,6 +124,8 @@ def compile_project(
     findings += said
     decks, said = tag_decks(decks, topic_files, project.config.tag_prefix)
     findings += said
+    decks = with_note_types(decks, own)
+    findings += check_note_types(own.values(), templates)
     before = disk.read_bytes_if_there(project.lock) if with_lock else None
     lock, said = _parse_lock(before, project.lock) if with_lock else (Lock(), [_NO_LOCK])
     findings += said
@@ -127,10 +138,11 @@ def compile_project(
     templates, new_lock = date_templates(templates, new_lock, now=now)
     retired: tuple[Deck, ...] = ()
     if retire_from:
-        earlier = read_package(disk.read_bytes(retire_from), _shown(retire_from))
+        earlier = read_package(disk.read_bytes(retire_from), _shown(retire_from), own)
         retired, new_lock = retire(earlier, new_lock, now=now)
     after = format_lock(new_lock).encode()
     findings += [*report(matches), *report_retired(retired), *check(decks)]
+    findings += report_moves(decks, lock.entries)
     findings += advise(decks) if advice else ()
     findings = _without_ignored(findings, decks, project)
     return Compiled(
@@ -141,6 +153,7 @@ def compile_project(
         topic_files=topic_files,
         split=bool(project.config.split),
         prefix=project.config.tag_prefix,
+        note_types=own,
         known=in_scope(lock, elsewhere),
         documents=documents,
         root=project.root,
@@ -294,7 +307,8 @@ def _changes(compiled: Compiled, against: Path | None) -> Diff:
         return compare(compiled.known, compiled.decks, compiled.matches)
     content = disk.read_bytes(against)
     if against.suffix.lower() == PACKAGE_SUFFIX:
-        return compare_packages(read_package(content, _shown(against)), compiled.decks)
+        old = read_package(content, _shown(against), compiled.note_types)
+        return compare_packages(old, compiled.decks)
     lock, findings = _parse_lock(content, against)
     if findings:
         raise RefusedError(*findings)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_args
 
-from deckgen.model import Finding, Ignore, Kind
+from deckgen.model import Finding, Ignore, Kind, NoteType
+from deckgen.own_note_types import parse_note_types
 from deckgen.refusal import nearest
 from deckgen.toml import line_of, load_toml
 
@@ -31,6 +32,8 @@ class Config:
     subdecks: bool = False
     #: What notes the questions make, where neither their shape nor the author says more.
     kind: Kind | None = None
+    #: The author's own note types, by the kinds that they stand for.
+    note_types: Mapping[Kind, NoteType] = field(default_factory=dict)
     #: ``"topics"``: decks by topic, and a file for each topic in formats that know no decks.
     split: str = ""
     topics: str = ""
@@ -51,6 +54,7 @@ _KINDS = {
     "deck": "a text in quotes",
     "subdecks": "true or false",
     "kind": f"one of {', '.join(get_args(Kind))}",
+    "note_types": "a table for each kind: [note_types.basic]",
     "split": '"topics" or ""',
     "topics": "a text in quotes",
     "shape": "a text in quotes",
@@ -74,6 +78,9 @@ def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
             findings.append(_error(message, nearest(key, known), file, line))
         elif key == "check" and isinstance(value, dict):
             values[key], said = _ignores(value, text, file)
+            findings += said
+        elif key == "note_types" and isinstance(value, dict):
+            values[key], said = parse_note_types(value, text, file)
             findings += said
         elif not _fits(key, value):
             findings.append(_error(f'"{key}" should be {_KINDS[key]}', "", file, line))

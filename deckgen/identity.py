@@ -221,6 +221,7 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
         guid=note.guid,
         question=plain(note.question),
         kind=note.kind,
+        note_type=note.note_type.id if note.note_type else 0,
         file=note.file,
         deck=deck.name,
         section=note.section,
@@ -238,7 +239,10 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
 
 def _said_besides(note: Note) -> tuple[str, ...]:
     """What else reaches the learner: for most notes, nothing."""
-    return () if note.kind == "basic" and not note.source else (note.kind, note.source)
+    own = note.note_type
+    fields = (f"{each.id} {each.holds}" for each in own.fields) if own else ()
+    usual = note.kind == "basic" and not note.source and not own
+    return () if usual else (note.kind, note.source, *fields)
 
 
 def _begin(decks: Sequence[Deck], lock: Lock) -> _Search:

@@ -37,6 +37,8 @@ class LockEntry:
     question: str
     #: What cards it makes, as in :attr:`deckgen.model.Note.kind`.
     kind: str = "basic"
+    #: The id of its note type in Anki where that is the author's own; 0 where it is ours.
+    note_type: int = 0
     #: The document that it stands, or last stood, in.
     file: str = ""
     deck: str = ""

@@ -56,6 +56,53 @@ class Source:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class NoteField:
+    """A field of a note type: its name, its id in Anki (0: none), and what of a note it holds.
+
+    What it can hold, :data:`deckgen.note_types.VALUES` says; an empty word is for a field that
+    stays empty.
+    """
+
+    name: str
+    id: int
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """A card that each note of a note type makes: its id in Anki and the templates of its sides."""
+
+    name: str
+    id: int
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type in Anki; with gaps, each gap makes a card."""
+
+    name: str
+    id: int
+    fields: tuple[NoteField, ...]
+    cards: tuple[CardTemplate, ...]
+    #: The templates that its style sheet is made of.
+    styles: tuple[str, ...]
+    has_gaps: bool = False
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of all templates that it is made of."""
+        sides = (name for card in self.cards for name in (card.front, card.back))
+        return (*sides, *self.styles)
+
+    @property
+    def definition(self) -> str:
+        """The name that its definition has among the templates, if it is the author's own."""
+        return f"anki/{self.name} (note type)"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One question with its answer, and all that is known about them.
@@ -81,6 +128,8 @@ class Note:
     front: str = ""
     back: str = ""
     kind: Kind = "basic"
+    #: The author's own note type for this kind; None where it is the one that we bring.
+    note_type: NoteType | None = None
     #: Where the answer is from, as markdown: a book, a page; empty where the author does not say.
     source: str = ""
     #: The author's own number, if the question has one.

@@ -8,110 +8,109 @@ type that needs more gets a new id and a way to migrate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckgen import markdown
+from deckgen.card_templates import with_names
 from deckgen.media import as_sounds
+from deckgen.model import CardTemplate, NoteField, NoteType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from deckgen.model import Deck, Kind, Note
+    from deckgen.model import Deck, Kind, Note, Template
 
-#: Each field's name and its id for good.
-FIELDS = {
-    "Question": 7404100001,
-    "Answer": 7404100002,
-    "Context": 7404100003,
-    "Source": 7404100004,
-    "Number": 7404100005,
-    "Spare 1": 7404100006,
-    "Spare 2": 7404100007,
-    "Spare 3": 7404100008,
-    "ID": 7404100009,
-}
+#: The ids are for good.
+FIELDS = (
+    NoteField("Question", 7404100001, "question"),
+    NoteField("Answer", 7404100002, "answer"),
+    NoteField("Context", 7404100003, "context"),
+    NoteField("Source", 7404100004, "source"),
+    NoteField("Number", 7404100005, "number"),
+    NoteField("Spare 1", 7404100006),
+    NoteField("Spare 2", 7404100007),
+    NoteField("Spare 3", 7404100008),
+    NoteField("ID", 7404100009, "id"),
+)
 #: The templates that the style sheet of all note types is made of.
 STYLES = ("anki/card.css", "anki/code.css")
-
-
-@dataclass(frozen=True, slots=True)
-class CardTemplate:
-    """A card that each note of a note type makes: its id in Anki and the templates of its sides."""
-
-    id: int
-    front: str
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteType:
-    """A note type: its name and id in Anki, and its cards; with gaps, each gap makes a card."""
-
-    name: str
-    id: int
-    cards: tuple[CardTemplate, ...]
-    has_gaps: bool = False
-
-    @property
-    def templates(self) -> tuple[str, ...]:
-        """The names of all templates that it is made of."""
-        return (*(name for card in self.cards for name in (card.front, card.back)), *STYLES)
-
 
 #: The ids are in learners' collections: they never change, nor does the order of the cards.
 NOTE_TYPES: Mapping[Kind, NoteType] = {
     "basic": NoteType(
-        name="deckgen basic",
-        id=1740410010001,
-        cards=(CardTemplate(7404110001, "anki/basic-front.html", "anki/basic-back.html"),),
+        "deckgen basic",
+        1740410010001,
+        FIELDS,
+        (CardTemplate("Card 1", 7404110001, "anki/basic-front.html", "anki/basic-back.html"),),
+        STYLES,
     ),
     "reversed": NoteType(
-        name="deckgen reversed",
-        id=1740410010002,
-        cards=(
-            CardTemplate(7404110002, "anki/basic-front.html", "anki/basic-back.html"),
-            CardTemplate(7404110003, "anki/reversed-front.html", "anki/reversed-back.html"),
+        "deckgen reversed",
+        1740410010002,
+        FIELDS,
+        (
+            CardTemplate("Card 1", 7404110002, "anki/basic-front.html", "anki/basic-back.html"),
+            CardTemplate(
+                "Card 2", 7404110003, "anki/reversed-front.html", "anki/reversed-back.html"
+            ),
         ),
+        STYLES,
     ),
     "cloze": NoteType(
-        name="deckgen cloze",
-        id=1740410010003,
-        cards=(CardTemplate(7404110004, "anki/cloze-front.html", "anki/cloze-back.html"),),
+        "deckgen cloze",
+        1740410010003,
+        FIELDS,
+        (CardTemplate("Card 1", 7404110004, "anki/cloze-front.html", "anki/cloze-back.html"),),
+        STYLES,
         has_gaps=True,
     ),
     "choice": NoteType(
-        name="deckgen choice",
-        id=1740410010004,
-        cards=(CardTemplate(7404110005, "anki/choice-front.html", "anki/basic-back.html"),),
+        "deckgen choice",
+        1740410010004,
+        FIELDS,
+        (CardTemplate("Card 1", 7404110005, "anki/choice-front.html", "anki/basic-back.html"),),
+        STYLES,
     ),
     "typed": NoteType(
-        name="deckgen typed",
-        id=1740410010005,
-        cards=(CardTemplate(7404110006, "anki/typed-front.html", "anki/typed-back.html"),),
+        "deckgen typed",
+        1740410010005,
+        FIELDS,
+        (CardTemplate("Card 1", 7404110006, "anki/typed-front.html", "anki/typed-back.html"),),
+        STYLES,
     ),
 }
 
 
+def note_type_of(note: Note) -> NoteType:
+    """Return the note type of a note: the author's own, or else ours for its kind."""
+    return note.note_type or NOTE_TYPES[note.kind]
+
+
+def side_of(note_type: NoteType, name: str, templates: Mapping[str, Template]) -> str:
+    """Return the template of a card's side, which may call fields by our names in any note type."""
+    theirs = {field.name for field in note_type.fields}
+    names = {
+        ours.name: field.name
+        for ours in FIELDS
+        if ours.name not in theirs
+        for field in reversed(note_type.fields)
+        if (field.id == ours.id if field.id else ours.holds and field.holds == ours.holds)
+    }
+    return with_names(templates[name].text, names)
+
+
 def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...]:
-    """Return what a note's fields hold, in the order of :data:`FIELDS`; all of it is HTML.
+    """Return what the fields of a note's note type hold, in their order; all of it is HTML.
 
     Args:
         note: The note.
         deck: Its deck.
         source_url: Where its document can be seen, with ``{file}`` and ``{line}`` in it.
     """
-    return (
-        as_sounds(note.front),
-        as_sounds(note.back),
-        _escaped(" › ".join([*deck.name.split("::"), *note.section])),
-        citation(note) + _place(note, source_url),
-        "" if note.number is None else str(note.number),
-        "",
-        "",
-        "",
-        _escaped(note.guid),
+    return tuple(
+        VALUES[field.holds](note, deck, source_url) if field.holds else ""
+        for field in note_type_of(note).fields
     )
 
 
@@ -139,6 +138,24 @@ def _escaped(text: str) -> str:
         text = text.replace(character, entity)
     return text
 
+
+#: What a field can hold of a note in its deck, by the word that stands for it.
+VALUES: Mapping[str, Callable[[Note, Deck, str], str]] = {
+    "question": lambda note, _deck, _url: as_sounds(note.front),
+    "answer": lambda note, _deck, _url: as_sounds(note.back),
+    "context": lambda note, deck, _url: _escaped(
+        " › ".join([*deck.name.split("::"), *note.section])
+    ),
+    "source": lambda note, _deck, url: citation(note) + _place(note, url),
+    "number": lambda note, _deck, _url: "" if note.number is None else str(note.number),
+    "id": lambda note, _deck, _url: _escaped(note.guid),
+    "citation": lambda note, _deck, _url: citation(note),
+    "place": lambda note, _deck, url: _place(note, url),
+    "deck": lambda _note, deck, _url: _escaped(deck.name),
+    "section": lambda note, _deck, _url: _escaped(" › ".join(note.section)),
+    "topics": lambda note, _deck, _url: _escaped(" ".join(note.topics)),
+    "tags": lambda note, _deck, _url: _escaped(" ".join(note.tags)),
+}
 
 # Brackets and backslashes would be commands to Anki and to MathJax.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", '"': "&quot;", "[": "&#91;", "\\": "\\<span></span>"}

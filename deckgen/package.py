@@ -10,23 +10,38 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from dataclasses import replace
-from typing import get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from deckgen.model import Deck, Kind, Media, Note
+from deckgen.model import Deck, Kind, Media, Note, NoteField, NoteType
+from deckgen.note_types import FIELDS, NOTE_TYPES
 from deckgen.refusal import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 PACKAGE_SUFFIX = ".apkg"
 _TAG = re.compile(r"<[^>]*>")
 _CITATION = re.compile(r'<div class="citation">(.*?)</div>', re.DOTALL)
 _SEPARATOR = "\x1f"  # what Anki puts between a note's fields
 
+#: What is in our fields, by their ids.
+_HOLDS = {field.id: field.holds for field in FIELDS}
 
-def read_package(content: bytes, name: str) -> tuple[Deck, ...]:
+
+def read_package(
+    content: bytes, name: str, own: Mapping[Kind, NoteType] = MappingProxyType({})
+) -> tuple[Deck, ...]:
     """Return the decks of a package, with each note's HTML, tags, GUID and time.
 
     Each deck has all media of the package.
     ``question`` is the front without its tags, ``answer`` is the back; where a note stood in the
     author's documents is not in a package.
+
+    Args:
+        content: The package.
+        name: What it is called, for messages.
+        own: The author's own note types, by the kinds that they stand for.
 
     Raises:
         RefusedError: It is no package, or one that Anki wrote in its own newer format.
@@ -45,7 +60,7 @@ def read_package(content: bytes, name: str) -> tuple[Deck, ...]:
         with closing(sqlite3.connect(":memory:")) as connection:
             # Given nothing, SQLite says that it has no memory.
             connection.deserialize(database or b"nothing")
-            return tuple(replace(deck, media=media) for deck in _decks(connection))
+            return tuple(replace(deck, media=media) for deck in _decks(connection, own))
     except (zipfile.BadZipFile, sqlite3.Error, LookupError, ValueError, TypeError) as error:
         raise refuse(
             "not-a-package",
@@ -66,8 +81,14 @@ def plain_text(fragment: str) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", fragment)).split())
 
 
-def _decks(connection: sqlite3.Connection) -> tuple[Deck, ...]:
+def _decks(connection: sqlite3.Connection, own: Mapping[Kind, NoteType]) -> tuple[Deck, ...]:
     models, decks = map(json.loads, connection.execute("select models, decks from col").fetchone())
+    kinds = {each.id: kind for kind, each in [*NOTE_TYPES.items(), *own.items()]}
+    known = {each.id: each for each in [*NOTE_TYPES.values(), *own.values()]}
+    fields_of = {
+        int(number): known[int(number)].fields if int(number) in known else _guessed(model["flds"])
+        for number, model in models.items()
+    }
     notes: dict[str, list[Note]] = {}
     # A note's deck is that of its first card; cards are due in study order.
     rows = connection.execute(
@@ -76,18 +97,19 @@ def _decks(connection: sqlite3.Connection) -> tuple[Deck, ...]:
     )
     for guid, model, modified, tags, fields, deck_id, _ in rows:
         deck = decks[str(deck_id)]["name"]
-        values = fields.split(_SEPARATOR)
-        names = (field["name"] for field in models[str(model)]["flds"])
-        named = dict(zip(names, values, strict=True))
+        values = zip(fields_of[model], fields.split(_SEPARATOR), strict=False)
+        # Of several fields that hold the same, the first counts.
+        held = {field.holds: value for field, value in reversed([*values])}
         note = Note(
-            question=plain_text(values[0]),
-            answer=values[1],
-            front=values[0],
-            back=values[1],
-            kind=_kind(models[str(model)]["name"]),
-            source=_source(named.get("Source", "")),
-            number=int(named["Number"]) if named.get("Number", "").isdecimal() else None,
-            section=_section(named.get("Context", ""), deck),
+            question=plain_text(held["question"]),
+            answer=held.get("answer", ""),
+            front=held["question"],
+            back=held.get("answer", ""),
+            kind=kinds.get(model, "basic"),
+            note_type=known[model] if known.get(model) in own.values() else None,
+            source=_source(held.get("source", "")),
+            number=int(held["number"]) if held.get("number", "").isdecimal() else None,
+            section=_section(held.get("context", ""), deck),
             tags=tuple(tags.split()),
             guid=guid,
             modified=modified,
@@ -96,8 +118,19 @@ def _decks(connection: sqlite3.Connection) -> tuple[Deck, ...]:
     return tuple(Deck(name=name, notes=tuple(each)) for name, each in notes.items())
 
 
-def _kind(note_type: str) -> Kind:
-    return next((kind for kind in get_args(Kind) if note_type == f"deckgen {kind}"), "basic")
+def _guessed(fields: Sequence[Mapping[str, Any]]) -> tuple[NoteField, ...]:
+    """What the fields of an unknown note type hold: those with ids of ours, what ours do.
+
+    Most others have the question first and the answer behind it.
+    """
+    if any(field.get("id") in _HOLDS for field in fields):
+        return tuple(
+            NoteField(each["name"], 0, _HOLDS.get(each.get("id", 0), "")) for each in fields
+        )
+    holds = ("question", "answer", *[""] * len(fields))
+    return tuple(
+        NoteField(each["name"], 0, word) for each, word in zip(fields, holds, strict=False)
+    )
 
 
 def _source(field: str) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import genanki
 
 from deckgen import cloze
+from deckgen.card_templates import orders, tags_of
 from deckgen.model import Finding, OutputFile
-from deckgen.note_types import FIELDS, NOTE_TYPES, STYLES, NoteType, field_values
+from deckgen.note_types import field_values, note_type_of, side_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from deckgen.model import Deck, Kind, Note, Template
+    from deckgen.model import CardTemplate, Deck, Note, NoteField, NoteType, Template
 
 #: The date of all files in the package: the oldest one that a ZIP archive knows.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -50,11 +51,15 @@ def export(
 
 
 class _DatedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note with a modification time of its own; genanki gives all notes the same one."""
+    """A note with a modification time and cards of its own.
 
-    def __init__(self, modified: int, **values: Any) -> None:  # noqa: ANN401
+    genanki gives all notes the same time, and guesses which cards have a front.
+    """
+
+    def __init__(self, modified: int, orders: Sequence[int], **values: Any) -> None:  # noqa: ANN401
         super().__init__(**values)
         self.modified = modified
+        self.orders = orders
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]
@@ -63,10 +68,7 @@ class _DatedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     @property
     def cards(self) -> list[genanki.Card]:
-        """All cards of the note type; genanki's own guesses which of them have a front."""
-        if self.model.model_type == genanki.Model.CLOZE:
-            return [genanki.Card(number - 1) for number in cloze.numbers(self.fields[0])]
-        return [genanki.Card(order) for order in range(len(self.model.templates))]
+        return [genanki.Card(order) for order in self.orders]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Leave it out: the fields are HTML of ours, and genanki's pattern is quadratic."""
@@ -78,6 +80,7 @@ class _DatedModel(genanki.Model):  # type: ignore[misc]
     def __init__(self, modified: int, **values: Any) -> None:  # noqa: ANN401
         super().__init__(**values)
         self.modified = modified
+        self.fronts = [tuple(tags_of(each["qfmt"])) for each in self.templates]
 
     #: What each card needs to be made: Anki finds it out itself.
     _req = ()
@@ -97,8 +100,8 @@ def _no_url(source_url: str) -> Finding:
 
 
 def _database(decks: Sequence[Deck], templates: Mapping[str, Template], source_url: str) -> bytes:
-    used = {note.kind for deck in decks for note in deck.notes}
-    models = {kind: _model(each, templates) for kind, each in NOTE_TYPES.items() if kind in used}
+    used = {each.id: each for each in map(note_type_of, _notes(decks))}
+    models = {number: _model(used[number], templates) for number in sorted(used)}
     positions = itertools.count(1)
     package = genanki.Package([_deck(deck, models, positions, source_url) for deck in decks])
     connection = sqlite3.connect(":memory:")
@@ -112,6 +115,10 @@ def _database(decks: Sequence[Deck], templates: Mapping[str, Template], source_u
         return _without_versions(connection.serialize())
     finally:
         connection.close()
+
+
+def _notes(decks: Iterable[Deck]) -> Iterator[Note]:
+    return (note for deck in decks for note in deck.notes)
 
 
 def _verify(connection: sqlite3.Connection, notes: int) -> None:
@@ -131,44 +138,61 @@ def _without_versions(database: bytes) -> bytes:
 
 
 def _model(note_type: NoteType, templates: Mapping[str, Template]) -> _DatedModel:
+    names = (*note_type.templates, note_type.definition)
     return _DatedModel(
-        modified=max(templates[name].modified for name in note_type.templates),
+        modified=max(templates[name].modified for name in names if name in templates),
         model_id=note_type.id,
         name=note_type.name,
-        fields=[{"name": name, "id": number} for name, number in FIELDS.items()],
+        fields=[{"name": field.name, **_id(field)} for field in note_type.fields],
         templates=[
             {
-                "name": f"Card {number}",
-                "id": card.id,
-                "qfmt": templates[card.front].text,
-                "afmt": templates[card.back].text,
+                "name": card.name,
+                **_id(card),
+                "qfmt": side_of(note_type, card.front, templates),
+                "afmt": side_of(note_type, card.back, templates),
             }
-            for number, card in enumerate(note_type.cards, 1)
+            for card in note_type.cards
         ],
-        css="\n".join(templates[name].text for name in STYLES),
+        css="\n".join(templates[name].text for name in note_type.styles),
         model_type=genanki.Model.CLOZE if note_type.has_gaps else genanki.Model.FRONT_BACK,
     )
 
 
+def _id(part: NoteField | CardTemplate) -> dict[str, int]:
+    """The id of a field or a card; Anki goes by names where there is none."""
+    return {"id": part.id} if part.id else {}
+
+
 def _deck(
-    deck: Deck, models: Mapping[Kind, _DatedModel], positions: Iterator[int], source_url: str
+    deck: Deck, models: Mapping[int, _DatedModel], positions: Iterator[int], source_url: str
 ) -> genanki.Deck:
     result = genanki.Deck(_deck_id(deck.name), deck.name, deck.description)
     for note in deck.notes:
         fields = field_values(note, deck, source_url)
-        result.add_note(_note(note, fields, models[note.kind], next(positions)))
+        result.add_note(_note(note, fields, models[note_type_of(note).id], next(positions)))
     return result
 
 
 def _note(note: Note, fields: Sequence[str], model: _DatedModel, position: int) -> _DatedNote:
     return _DatedNote(
         modified=note.modified,
+        orders=_orders(note, fields, model),
         model=model,
         fields=list(fields),
         guid=note.guid,
         tags=note.tags,
         due=position,
     )
+
+
+def _orders(note: Note, fields: Sequence[str], model: _DatedModel) -> Sequence[int]:
+    if note.kind == "cloze":
+        return [number - 1 for number in cloze.numbers(note.front)]
+    if note.note_type is None:  # on ours, each front shows what is never empty
+        return range(len(model.fronts))
+    names = (field.name for field in note.note_type.fields)
+    # Anki too makes the first card where there would be none.
+    return orders(model.fronts, dict(zip(names, fields, strict=True))) or [0]
 
 
 def _deck_id(name: str) -> int:
