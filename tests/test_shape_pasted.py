@@ -73,3 +73,11 @@ def test_without_a_divider_the_first_line_asks_if_all_are_built_alike(pairs_of: 
 )
 def test_other_numbers_hold_no_cards(text: str, pairs_of: Read) -> None:
     assert pairs_of(read_pasted, text) == []
+
+
+def test_answer_that_all_questions_share_is_kept_and_what_recurs_below_it_is_not(
+    pairs_of: Read,
+) -> None:
+    text = "".join(f"{n}.\nTerm {n}\nVoir la réponse\nVrai.\nSignaler\n\n" for n in range(1, 5))
+
+    assert texts(pairs_of(read_pasted, text)) == [(f"Term {n}", "Vrai.") for n in range(1, 5)]

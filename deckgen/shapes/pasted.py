@@ -136,11 +136,13 @@ def _are_regular(numbered: Sequence[Numbered], texts: Sequence[Sequence[int]]) -
 def _trimmed(
     lines: Sequence[int], divider: str, recurring: frozenset[str], page: Page
 ) -> Sequence[int]:
-    """Leave out what recurs below the answers ("Report")."""
+    """Leave out what recurs below the answers ("Report").
+
+    The line right behind the divider is an answer, however many questions have the same.
+    """
+    texts = [_folded(page.lines[n - 1]) for n in lines]
     last = len(lines)
-    while last > 1 and (line := _folded(page.lines[lines[last - 1] - 1])) in recurring:
-        if line == divider:
-            break
+    while last > 1 and texts[last - 1] in recurring and divider not in texts[last - 2 : last]:
         last -= 1
     return lines[:last]
 
