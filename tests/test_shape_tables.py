@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckgen.readers.document import read_document
 from deckgen.shapes.tables import read_tables
 
 if TYPE_CHECKING:
@@ -98,4 +99,86 @@ def test_a_row_without_a_question_goes_on_with_the_one_above(pairs_of: Read) -> 
     ],
 )
 def test_other_tables_hold_no_cards(text: str, pairs_of: Read) -> None:
+    assert pairs_of(read_tables, text) == []
+
+
+HEAD = "<tr><th>Question</th><th>Answer</th></tr>"
+
+
+def test_table_of_html_is_read_as_one_of_markdown() -> None:
+    rows = [
+        ("#", "Question", "Answer", "Level"),
+        ("1", "Why?", "So.", "low"),
+        ("2", "Who?", "", ""),
+    ]
+    markdown = "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ("---",) * 4, *rows[1:]))
+    cells = [
+        "".join(f"<{tag}>{text}</{tag}>" for text in row)
+        for tag, row in zip(("th", "td", "td"), rows, strict=True)
+    ]
+    html = "<table>\n" + "\n".join(f"<tr>{each}</tr>" for each in cells) + "\n</table>"
+
+    assert read_document(html, "a.md") == read_document(markdown, "a.md")
+    assert len(read_document(html, "a.md")[0].notes) == 2
+
+
+def test_cells_of_html_know_their_lines_and_need_no_end_tags(pairs_of: Read) -> None:
+    text = (
+        f'# Quiz\n\n<table border="1">\n<thead>{HEAD}</thead>\n<tbody>\n<tr>\n'
+        "  <td><b>Why\n    so?</b>\n  <td>\n\n  So:\n\n  - **one**\n\n<tr valign=top>\n"
+        "  <TD><p>How?</p></TD>\n  <td><pre>\na\n  b</pre></td></tr></tbody></table>\n"
+    )
+    first, second = pairs_of(read_tables, text)
+
+    assert (first.question, first.answer) == ("Why so?", "So:\n\n- **one**")
+    assert (first.line, first.answer_line, first.end) == (7, 11, 15)
+    assert (second.question, second.answer) == ("How?", "<pre>\na\n  b</pre>")
+    assert (second.line, second.answer_line, second.end) == (16, 17, 19)
+
+
+def test_cell_of_html_over_several_rows_joins_them_and_one_over_all_columns_is_no_row(
+    pairs_of: Read,
+) -> None:
+    text = (
+        f"<table>{HEAD}\n<tr><td colspan='2'>Part one</td></tr>\n"
+        '<tr><td rowspan="2">Why?</td><td>So.</td></tr>\n<tr><td>And so.</td></tr>\n'
+        "<tr><td>How?</td><td>Thus.</td></tr>\n</table>\n"
+    )
+
+    assert texts(pairs_of(read_tables, text)) == [("Why?", "So.\n\nAnd so."), ("How?", "Thus.")]
+
+
+def test_table_in_a_cell_of_html_stays_as_it_is(pairs_of: Read) -> None:
+    inner = f"<table>{HEAD}<tr><td>a?</td><td>b</td></tr></table>"
+    text = f"<table>{HEAD}\n<tr><td>Why?</td><td>{inner}</td></tr>\n</table>\n"
+
+    assert texts(pairs_of(read_tables, text)) == [("Why?", inner)]
+
+
+def test_table_of_html_in_an_answer_stays_as_it_is() -> None:
+    table = f"<table>\n{HEAD}\n<tr><td>a?</td><td>b</td></tr>\n</table>"
+    parts = [f"## What is {n}?\n\nIt is {n}:\n\n{table}\n" for n in range(4)]
+    deck, _ = read_document("# FAQ\n\n" + "\n".join(parts), "a.md")
+
+    assert [note.answer for note in deck.notes] == [f"It is {n}:\n\n{table}" for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<table><tr><td><img src="a.png"></td><td><a href="b">c</a></td></tr></table>\n',
+        "<table><tr><td>Question</td><td>Answer</td></tr><tr><td>a?</td><td>b</td></tr></table>\n",
+        "<table><tr><th>Question</th></tr><tr><td>a?</td></tr></table>\n",
+        f"<table>{HEAD}</table>\n",
+        f"<table>{HEAD}<tr><td>a?</td><td>b</td><td>c</td></tr></table>\n",
+        "<table><tr><th colspan=2>Question<th>Answer</tr><tr><td>a?</td><td>b</td></tr></table>\n",
+        "<table><tr><th>Linux</th><th>Mac</th></tr><tr><td>yes</td><td>no</td></tr></table>\n",
+        f"<table>{HEAD}<tr><td>a?</td><td>b</td></tr>\n",
+        f"<!--\n<table>{HEAD}<tr><td>a?</td><td>b</td></tr></table>\n-->\n",
+        f"```html\n<table>{HEAD}<tr><td>a?</td><td>b</td></tr></table>\n```\n",
+        f"`<table>{HEAD}<tr><td>a?</td><td>b</td></tr></table>`\n",
+        "<table></table><table><tr></table></table>\n",
+    ],
+)
+def test_other_tables_of_html_hold_no_cards(text: str, pairs_of: Read) -> None:
     assert pairs_of(read_tables, text) == []

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.details import find_details, generic_summaries, text_between
+from deckgen.shapes.details import find_details, generic_summaries
 from deckgen.shapes.shape import Pair
+from deckgen.shapes.tags import text_between
 from deckgen.shapes.text import answer_label_length, folded, is_answer_word, unwrapped
 
 if TYPE_CHECKING:

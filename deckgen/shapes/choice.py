@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from deckgen.shapes.answers import card_texts
 from deckgen.shapes.bold import bold_families
-from deckgen.shapes.details import find_details, text_between
+from deckgen.shapes.details import find_details
 from deckgen.shapes.headings import families, lead_of
 from deckgen.shapes.lists import list_families
 from deckgen.shapes.options import begins_options, find_key, find_options
 from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.tags import text_between
 from deckgen.shapes.text import answer_label_length, asks, is_answer_word, is_question_word
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Definition lists: a term, and below it a line that begins with a colon."""
+"""Definition lists: a term, and below it a line that begins with a colon; or ``<dl>`` of HTML."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deckgen.shapes.hypertext import html_definitions
 from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, Reading
-from deckgen.shapes.text import unwrapped
+from deckgen.shapes.text import asks, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from deckgen.shapes.prose import Prose
     from deckgen.shapes.shape import Page
@@ -40,6 +41,11 @@ def read_definitions(page: Page) -> Iterator[Reading]:
         yield Reading(
             pairs=tuple(pairs), explicit=True, evidence=f"{len(pairs)} terms of definition lists"
         )
+    if pairs := html_pairs(page):
+        # Manuals explain options and settings so; only how much of the document it is tells.
+        yield Reading(
+            pairs=tuple(pairs), likeness=1.0, evidence=f"{len(pairs)} terms of lists in HTML (<dl>)"
+        )
 
 
 def definition_pairs(page: Page) -> list[Pair]:
@@ -48,6 +54,20 @@ def definition_pairs(page: Page) -> list[Pair]:
         return []
     prose = page.prose
     pairs = (_pair(entry, prose) for entry in _entries(prose))
+    return [pair for pair in pairs if pair.question]
+
+
+def html_pairs(page: Page) -> list[Pair]:
+    """Return the terms of the lists that are written in HTML with their meanings."""
+    code = frozenset(line - 1 for line in page.code)
+    pairs = (
+        _made_of(
+            [text for _, text in found.terms],
+            [text for _, text in found.meanings],
+            (found.terms[0][0], found.meanings[0][0], found.end),
+        )
+        for found in html_definitions(page.prose.lines, code)
+    )
     return [pair for pair in pairs if pair.question]
 
 
@@ -116,17 +136,26 @@ def _begins_entry(line: int, prose: Prose) -> bool:
 
 def _pair(entry: Entry, prose: Prose) -> Pair:
     first, last = entry.term
-    terms = (_bare_term(prose.lines[line - 1]) for line in range(first, last + 1))
-    meanings = [_meaning(prose, *span) for span in entry.meanings]
+    return _made_of(
+        [prose.lines[line - 1] for line in range(first, last + 1)],
+        [_meaning(prose, *span) for span in entry.meanings],
+        (first, entry.meanings[0][0], entry.meanings[-1][1]),
+    )
+
+
+def _made_of(terms: Sequence[str], meanings: Sequence[str], lines: tuple[int, int, int]) -> Pair:
+    """Return the pair of an entry; ``lines`` are its term's, its meaning's and its last one."""
+    line, answer_line, end = lines
+    question = " / ".join(filter(None, map(_bare_term, terms)))
     if len(meanings) > 1 and not any("\n\n" in meaning for meaning in meanings):
         meanings = ["\n".join("- " + meaning.replace("\n", "\n  ") for meaning in meanings)]
     return Pair(
-        question=" / ".join(terms),
+        question=question,
         answer="\n\n".join(meanings),
-        line=first,
-        answer_line=entry.meanings[0][0],
-        end=entry.meanings[-1][1],
-        kind="reversed",
+        line=line,
+        answer_line=answer_line,
+        end=end,
+        kind="basic" if asks(question) else "reversed",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deckgen.shapes.details import find_details
+from deckgen.shapes.hypertext import html_tables
 from deckgen.shapes.prose import prose_of
 from deckgen.shapes.shape import Heading, Page
 from deckgen.shapes.text import folded, question_label, unwrapped
@@ -32,7 +33,7 @@ _LINK_START = re.compile(
     r"(?:[-*+]|\d+[.)]|\|[ \t]?\d*[ \t]?\|)?[ \t]{0,8}(?:\*\*)?(?:\[[^\[\]]+\]\([^#)]|<?https?://)"
 )
 _LISTING = ("list", "table", "paragraph", "quote")
-_RULE_OR_FENCE = re.compile(r"[-*_=`~ \t]*|<[^<>]*>")
+_RULE_OR_TAGS = re.compile(r"[-*_=`~ \t]*|(?:<[^<>]*>\s*)+")
 _WORDLESS = re.compile(r"[\W_]*")
 
 
@@ -47,11 +48,14 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
         n for b in _all_blocks(blocks) if b.kind == "code" for n in range(b.line, b.end + 1)
     )
     aside, contents, targets = _set_aside(lines, blocks, headings)
+    prose = prose_of(lines, blocks)
+    tables = [block for block in _all_blocks(blocks) if block.kind == "table"]
+    tables += html_tables(prose.lines, frozenset(n - 1 for n in code))
     # A table's head names what is below it, and says nothing of its own.
-    heads = {b.line + n for b in _all_blocks(blocks) if b.kind == "table" for n in (0, 1)}
+    heads = {line for table in tables for line in _lines_of_head(table)}
     weights = [
         0
-        if line in aside or line in heads or _RULE_OR_FENCE.fullmatch(text.strip())
+        if line in aside or line in heads or _RULE_OR_TAGS.fullmatch(text.strip())
         else len(text.strip())
         for line, text in enumerate(lines, 1)
     ]
@@ -76,7 +80,8 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
         targets=frozenset(targets),
         text_before=tuple(accumulate(weights, initial=0)),
         links_before=tuple(accumulate(links, initial=0)),
-        prose=prose_of(lines, blocks),
+        prose=prose,
+        tables=tuple(sorted(tables, key=lambda table: table.line)),
         called=called,
     )
 
@@ -85,6 +90,11 @@ def _all_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from _all_blocks(block.blocks)
+
+
+def _lines_of_head(table: Block) -> range:
+    body = table.blocks[1:2]
+    return range(table.line, body[0].line if body else table.end + 1)
 
 
 # -------------------------------------------------------------------------- headings

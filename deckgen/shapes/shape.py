@@ -58,7 +58,8 @@ class Page:
     badges; ``contents`` has the first of these only.  ``code`` has the lines of code.
     ``text_before`` says how many characters of content stand before each line (counted from 0),
     ``links_before`` how many of them are in lines that begin with a link to elsewhere.
-    ``prose`` has the lines without code, comments, mathematics and addresses.
+    ``prose`` has the lines without code, comments, mathematics and addresses.  ``tables`` has
+    the tables wherever they stand, those that are written in HTML too.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Page:
     text_before: tuple[int, ...]
     links_before: tuple[int, ...]
     prose: Prose
+    tables: tuple[Block, ...]
     #: What the document is called elsewhere than in a heading.
     called: str = ""
 

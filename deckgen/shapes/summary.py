@@ -7,8 +7,9 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.answers import without_label
-from deckgen.shapes.details import Details, find_details, generic_summaries, text_between
+from deckgen.shapes.details import Details, find_details, generic_summaries
 from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.tags import text_between
 from deckgen.shapes.text import asks, folded, question_label, unwrapped, without_bare_label
 
 if TYPE_CHECKING:

@@ -43,14 +43,13 @@ class Columns:
 class Table:
     """A table whose rows are cards."""
 
-    block: Block
     columns: Columns
     pairs: tuple[Pair, ...]
 
 
 def read_tables(page: Page) -> Iterator[Reading]:
     """Propose the rows of tables: one reading by headers, one by what is in the columns."""
-    tables = [table for block in _blocks(page.blocks) if (table := _table(block))]
+    tables = [table for block in page.tables if (table := _table(block))]
     for named in (True, False):
         chosen = [table for table in tables if table.columns.named == named]
         if pairs := tuple(pair for table in chosen for pair in table.pairs):
@@ -63,26 +62,20 @@ def read_tables(page: Page) -> Iterator[Reading]:
             )
 
 
-def _blocks(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.kind == "table":
-            yield block
-        else:
-            yield from _blocks(block.blocks)
-
-
 def _table(block: Block) -> Table | None:
-    headers, *rows = ([cell.text for cell in row.blocks] for row in block.blocks)
+    headers, *rows = map(_texts, block.blocks)
     if len(headers) < 2 or not rows:
         return None
     columns = _named(headers, rows) or _placed(headers, rows)
     if columns is None:
         return None
-    lines = [row.line for row in block.blocks]
-    cells = list(zip(lines[1:], rows, strict=True))
-    if asks(headers[columns.front]) and not columns.named:
-        cells.insert(0, (lines[0], headers))  # a table needs a head, its author had none
-    return Table(block, columns, tuple(_pairs(cells, headers, columns)))
+    # A table needs a head, though its author may have none.
+    has_head = columns.named or not asks(headers[columns.front])
+    return Table(columns, tuple(_pairs(block.blocks[has_head:], headers, columns)))
+
+
+def _texts(row: Block) -> list[str]:
+    return [cell.text for cell in row.blocks]
 
 
 def _named(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
@@ -139,36 +132,35 @@ def _are_distinct(rows: Sequence[Sequence[str]], column: int) -> bool:
     return len({row[column] for row in rows}) * 10 >= len(rows) * 9
 
 
-def _pairs(
-    rows: Sequence[tuple[int, Sequence[str]]], headers: Sequence[str], columns: Columns
-) -> list[Pair]:
+def _pairs(rows: Sequence[Block], headers: Sequence[str], columns: Columns) -> list[Pair]:
     pairs: list[Pair] = []
-    for line, row in rows:
-        pair = _pair(line, row, headers, columns)
+    for row in rows:
+        pair = _pair(row, headers, columns)
         if pair.question:
             pairs.append(pair)
         elif pairs and pair.answer:
             # A row without a question goes on with the one above.
             last = pairs.pop()
             answer = f"{last.answer}\n\n{pair.answer}".strip()
-            pairs.append(replace(last, answer=answer, end=line))
+            pairs.append(replace(last, answer=answer, end=row.end))
     return pairs
 
 
-def _pair(line: int, row: Sequence[str], headers: Sequence[str], columns: Columns) -> Pair:
-    number = _NUMBER.fullmatch(row[columns.number]) if columns.number is not None else None
+def _pair(row: Block, headers: Sequence[str], columns: Columns) -> Pair:
+    cells = _texts(row)
+    number = _NUMBER.fullmatch(cells[columns.number]) if columns.number is not None else None
     remarks = [
         f"**{unwrapped(headers[n]).rstrip(':：')}:** {cell}" if headers[n] else cell
-        for n, cell in enumerate(row)
+        for n, cell in enumerate(cells)
         if n not in {columns.front, columns.back, columns.number} and cell
     ]
-    back = row[columns.back]
+    back = cells[columns.back]
     return Pair(
-        question=unwrapped(row[columns.front]),
+        question=unwrapped(cells[columns.front]),
         answer="\n\n".join([back, *remarks]) if back else "",
-        line=line,
-        answer_line=line,
-        end=line,
+        line=row.blocks[columns.front].line,
+        answer_line=row.blocks[columns.back].line,
+        end=row.end,
         kind=columns.kind,
         number=int(number[1]) if number else None,
     )

@@ -44,6 +44,9 @@ _QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(?P<inner>(?:(?!\1).)+)(?<=\S)\1", re.DOTALL)
+_WRAPPED_IN_HTML = re.compile(
+    r"<(b|strong)>(?P<inner>(?:(?!</?\1>).)+)</\1>", re.DOTALL | re.IGNORECASE
+)
 #: The words for "answer" that a label may be; everything else must show by repetition.
 ANSWER_WORDS = (
     "answer|ans|a|solutions?|correct\\s+answers?|right\\s+answers?|答案?|答え|回答|解答|参考答案|正确答案"
@@ -130,9 +133,9 @@ def without_bare_label(question: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def unwrapped(text: str) -> str:
-    """Return ``text`` without the bold marks around the whole of it."""
+    """Return ``text`` without the bold marks, of markdown or HTML, around the whole of it."""
     text = text.strip()
-    match = _WRAPPED.fullmatch(text)
+    match = (_WRAPPED_IN_HTML if text.startswith("<") else _WRAPPED).fullmatch(text)
     return match["inner"].strip() if match else text
 
 
