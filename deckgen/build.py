@@ -28,6 +28,7 @@ from deckgen.own_note_types import (
 from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.readers import explain_source
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
+from deckgen.remote_media import get_media
 from deckgen.report import Receipt, exit_code, located
 from deckgen.retire import report as report_retired
 from deckgen.retire import retire
@@ -93,6 +94,7 @@ def compile_project(
     subdecks: bool | None = None,
     shape: str | None = None,
     with_lock: bool = True,
+    fetch: bool | None = None,
     retire_from: Path | None = None,
     advice: bool = False,
     track: Track = iter,
@@ -100,6 +102,7 @@ def compile_project(
     """Read, arrange, tag, identify and check what the project's sources hold.
 
     ``retire_from`` is an earlier package, whose notes that are gone shall be kept as retired.
+    With ``fetch``, or where the settings say so, pictures and sounds on the web are put in.
     With ``advice`` it is also said which cards could be better, which takes longer.
 
     Raises:
@@ -118,7 +121,7 @@ def compile_project(
     )
     decks = with_topic_files(decks, project.topics, project.config.topics)
     decks = _arranged(decks, deck or project.config.deck, subdecks)
-    decks, said = media.place(decks, disk.read_media(project.root, media.wanted(decks)))
+    decks, said = _with_media(decks, project.root, fetch=_first(fetch, project.config.fetch))
     findings += said
     topic_files, said = read_topic_files(decks, project.root, templates)
     findings += said
@@ -172,6 +175,7 @@ def build_project(
     shape: str | None = None,
     with_lock: bool = True,
     frozen: bool = False,
+    fetch: bool | None = None,
     retire_from: Path | None = None,
     strict: bool = False,
     track: Track = iter,
@@ -189,6 +193,7 @@ def build_project(
             subdecks=subdecks,
             shape=shape,
             with_lock=with_lock,
+            fetch=fetch,
             retire_from=retire_from,
             track=track,
         )
@@ -393,6 +398,15 @@ def _without_ignored(
         return findings
     known = parse_entries(disk.read_checks())
     return [*without_ignored(findings, ignores), *unknown_codes(ignores, known)]
+
+
+def _with_media(
+    decks: Sequence[Deck], root: Path, *, fetch: bool
+) -> tuple[tuple[Deck, ...], list[Finding]]:
+    local = disk.read_media(root, media.wanted(decks))
+    fetched, findings = get_media(media.on_the_web(decks)) if fetch else ({}, [])
+    placed, said = media.place(decks, local, fetched)
+    return placed, [*findings, *said]
 
 
 def _arranged(decks: tuple[Deck, ...], name: str, subdecks: bool) -> tuple[Deck, ...]:  # noqa: FBT001

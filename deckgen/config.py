@@ -40,6 +40,8 @@ class Config:
     #: The only shape to read documents by.
     shape: str = ""
     tag_prefix: str = ""
+    #: Whether pictures and sounds on the web are fetched and put in.
+    fetch: bool = False
     #: Each exporter's options, checked when it runs.
     export: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     #: The findings to ignore: everywhere, and by file.
@@ -59,6 +61,7 @@ _KINDS = {
     "topics": "a text in quotes",
     "shape": "a text in quotes",
     "tag_prefix": "a text in quotes",
+    "fetch": "true or false",
     "export": "a table for each exporter: [export.csv]",
     "check": "a table: [check]",
     "ignore": 'a list of codes: ["no-topic"]',

@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import re
 import shutil
+import tempfile
 import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from platformdirs import user_cache_path
 
 from deckgen.model import Source, Template
 from deckgen.refusal import USAGE_ERROR, refuse
@@ -37,6 +41,8 @@ _CLAIM_TRIES = 200
 _DOCUMENT_LIMIT = 64_000_000
 #: No run takes so long to write its files.
 _STALE_SECONDS = 600
+#: What is called so in the cache is ours: an entry, or a part of one.
+_CACHED = re.compile(r"[0-9a-f]{64}|\..*\.part")
 
 
 def find_config(start: Path) -> Path | None:
@@ -182,6 +188,75 @@ def _read_below(folder: Path, path: str) -> bytes | None:
     except (OSError, ValueError):  # no right to read it, or no name that a file can have
         pass
     return None
+
+
+class Cached(NamedTuple):
+    """What the cache holds under a name, and how many seconds ago it was written."""
+
+    content: bytes
+    age: float
+
+
+def _cache_folder() -> Path:
+    given = os.environ.get("DECKGEN_CACHE_DIR")
+    return (Path(given) if given else user_cache_path("deckgen", appauthor=False)) / "media"
+
+
+def read_cache(names: Iterable[str]) -> dict[str, Cached]:
+    """Return what the user's cache holds under these names; what cannot be read is not there."""
+    folder = _cache_folder()
+    found = {}
+    for name in names:
+        with contextlib.suppress(OSError), (folder / name).open("rb") as file:
+            age = time.time() - os.fstat(file.fileno()).st_mtime
+            found[name] = Cached(file.read(), age)
+    return found
+
+
+def write_cache(contents: Mapping[str, bytes], limit: int) -> str:
+    """Write contents under their names into the user's cache, and keep it below a size.
+
+    The oldest entries go first.  Others may read and write the cache meanwhile.
+
+    Args:
+        contents: What to write, by names of 64 hexadecimal digits.
+        limit: How many bytes the cache may have.
+
+    Returns:
+        Why something could not be written; empty if all was.
+    """
+    folder = _cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _write_alone(folder / name, content)
+        _shrink(folder, limit)
+    except OSError as error:
+        return f"{folder}: {_reason(error)}"
+    return ""
+
+
+def _write_alone(path: Path, content: bytes) -> None:
+    """Write a file by way of one that no other process has, even on another machine."""
+    handle, part = tempfile.mkstemp(".part", ".", path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(part).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _shrink(folder: Path, limit: int) -> None:
+    ours = [Path(each) for each in os.scandir(folder) if _CACHED.fullmatch(each.name)]
+    stats = [(path, path.stat()) for path in ours if path.is_file()]
+    size = sum(stat.st_size for _, stat in stats)
+    for path, stat in sorted(stats, key=lambda each: each[1].st_mtime):
+        if size > limit:
+            path.unlink(missing_ok=True)
+            size -= stat.st_size
 
 
 def read_text(path: Path) -> str:

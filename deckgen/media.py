@@ -8,9 +8,11 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from deckgen.media_types import TYPES, type_of
 from deckgen.model import Finding, Media
 
 if TYPE_CHECKING:
@@ -18,29 +20,6 @@ if TYPE_CHECKING:
 
     from deckgen.model import Deck, Note
 
-_TYPES = {
-    "img": {
-        "avif": "image/avif",
-        "bmp": "image/bmp",
-        "gif": "image/gif",
-        "jpeg": "image/jpeg",
-        "jpg": "image/jpeg",
-        "png": "image/png",
-        "svg": "image/svg+xml",
-        "webp": "image/webp",
-    },
-    "audio": {
-        "aac": "audio/aac",
-        "flac": "audio/flac",
-        "m4a": "audio/mp4",
-        "mp3": "audio/mpeg",
-        "oga": "audio/ogg",
-        "ogg": "audio/ogg",
-        "opus": "audio/ogg",
-        "wav": "audio/wav",
-    },
-    "video": {"mp4": "video/mp4", "webm": "video/webm"},
-}
 _MEGABYTE = 1_000_000
 #: Above these, a phone takes long to synchronise.
 _LARGE_FILE = 5 * _MEGABYTE
@@ -49,6 +28,7 @@ _LARGE_DECK = 50 * _MEGABYTE
 _IMAGE = re.compile(r'<img\b(?P<attributes>(?:[^>"]|"[^"]*")*)>')
 _SRC = re.compile(r'\ssrc="([^"]*)"')
 _ALT = re.compile(r'\salt="([^"]*)"')
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _DRIVE = re.compile(r"[A-Za-z]:|\\")
 _NAMED = re.compile(r"dg-[0-9a-f]{16}\.[a-z0-9]+")
@@ -62,6 +42,23 @@ class Reference(NamedTuple):
     src: str
 
 
+class Fetched(NamedTuple):
+    """A picture or a sound from the web, and how a name of its type ends."""
+
+    content: bytes
+    suffix: str
+
+
+class Unfetched(NamedTuple):
+    """Why a picture or a sound does not come from the web, and what to do."""
+
+    reason: str
+    hint: str
+
+
+_NOTHING: Mapping[str, Fetched | Unfetched] = MappingProxyType({})
+
+
 def wanted(decks: Sequence[Deck]) -> dict[Reference, tuple[str, ...]]:
     """Return what the notes show that must be read, each with the paths where it may be.
 
@@ -72,37 +69,51 @@ def wanted(decks: Sequence[Deck]) -> dict[Reference, tuple[str, ...]]:
         for deck in decks
         for note in deck.notes
         for src in _sources(note)
-        if not _problem(src) and not _is_there(src, deck)
+        if not _is_elsewhere(src) and not _problem(src) and not _is_there(src, deck)
     }
 
 
+def on_the_web(decks: Sequence[Deck]) -> tuple[str, ...]:
+    """Return what the notes show that is on the web, as it is written there, once each."""
+    sources = (src for deck in decks for note in deck.notes for src in _sources(note))
+    return tuple(dict.fromkeys(src for src in sources if _WEB.match(src)))
+
+
 def place(
-    decks: Sequence[Deck], contents: Mapping[Reference, bytes]
+    decks: Sequence[Deck],
+    contents: Mapping[Reference, bytes],
+    fetched: Mapping[str, Fetched | Unfetched] = _NOTHING,
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
     """Return the decks with their media, and what is wrong with these.
 
     What the notes show gets a name by its content: the same picture is there once, two of one
     name are kept apart, and a picture that changes is a note that changes.  In the place of what
-    cannot be shown stands its text.
+    cannot be shown stands its text; what is on the web and was not fetched stays a link.
 
     Args:
         decks: Decks with rendered notes.
         contents: What was found of :func:`wanted`.
+        fetched: What became of those :func:`on_the_web` that were to be fetched.
     """
     findings: list[Finding] = []
-    placed = tuple(_placed(deck, contents, findings) for deck in decks)
+    placed = tuple(_placed(deck, contents, fetched, findings) for deck in decks)
     sizes = {each.name: len(each.content) for deck in placed for each in deck.media}
     if sum(sizes.values()) > _LARGE_DECK:
         findings.append(_too_much(sum(sizes.values())))
     return placed, findings
 
 
-def _placed(deck: Deck, contents: Mapping[Reference, bytes], findings: list[Finding]) -> Deck:
+def _placed(
+    deck: Deck,
+    contents: Mapping[Reference, bytes],
+    fetched: Mapping[str, Fetched | Unfetched],
+    findings: list[Finding],
+) -> Deck:
     media = {each.name: each for each in deck.media}
     notes = []
     for note in deck.notes:
         if "<img" in note.front or "<img" in note.back:
-            work = _Work(note, deck, contents, media)
+            work = _Work(note, deck, contents, fetched, media)
             changed = replace(note, front=work.shown(note.front), back=work.shown(note.back))
             notes.append(changed)
             findings += work.findings
@@ -119,9 +130,11 @@ class _Work:
         note: Note,
         deck: Deck,
         contents: Mapping[Reference, bytes],
+        fetched: Mapping[str, Fetched | Unfetched],
         media: dict[str, Media],
     ) -> None:
-        self.note, self.deck, self.contents, self.media = note, deck, contents, media
+        self.note, self.deck, self.media = note, deck, media
+        self.contents, self.fetched = contents, fetched
         self.findings: list[Finding] = []
 
     def shown(self, html: str) -> str:
@@ -130,6 +143,8 @@ class _Work:
     def element(self, m: re.Match[str]) -> str:
         """The HTML in the place of an image."""
         src = _src(m)
+        if src in self.fetched:
+            return self.from_web(m, src, self.fetched[src])
         if _is_elsewhere(src) or _is_there(src, self.deck):
             return m[0]
         problem = _problem(src)
@@ -137,14 +152,23 @@ class _Work:
         if problem or content is None:
             self.complain(src, *(problem or _MISSING))
             return _text_for(m, src)
+        return self.with_content(m, src, content, _suffix(src))
+
+    def from_web(self, m: re.Match[str], src: str, got: Fetched | Unfetched) -> str:
+        if isinstance(got, Unfetched):
+            self.complain(src, "media-not-fetched", f"it stays a link: {got.reason}", got.hint)
+            return m[0]
+        return self.with_content(m, src, *got)
+
+    def with_content(self, m: re.Match[str], src: str, content: bytes, suffix: str) -> str:
+        """The HTML of an image or a player of this content, which becomes one of the media."""
         if len(content) > _LARGE_FILE:
             size = f"{len(content) / _MEGABYTE:.0f} MB"
             self.complain(src, "media-large", f"{size} are much for a phone", "make it smaller")
-        suffix = _suffix(src)
         name = f"dg-{hashlib.sha1(content, usedforsecurity=False).hexdigest()[:16]}.{suffix}"
         self.media[name] = Media(name, content)
         for tag in ("audio", "video"):
-            if suffix in _TYPES[tag]:
+            if suffix in TYPES[tag]:
                 return f'<{tag} controls src="{name}">{_alt(m)}</{tag}>'
         return _SRC.sub(f' src="{name}"', m[0], count=1)
 
@@ -153,7 +177,7 @@ class _Work:
             Finding(
                 severity="warning",
                 code=code,
-                message=f"{unquote(src)}: {message}",
+                message=f"{src if _WEB.match(src) else unquote(src)}: {message}",
                 hint=hint,
                 file=self.note.file,
                 line=_line(self.note, src),
@@ -171,7 +195,7 @@ _MISSING = (
 def _sources(note: Note) -> Iterator[str]:
     for html in (note.front, note.back):
         if "<img" in html:
-            yield from (src for m in _IMAGE.finditer(html) if not _is_elsewhere(src := _src(m)))
+            yield from map(_src, _IMAGE.finditer(html))
 
 
 def _src(m: re.Match[str]) -> str:
@@ -204,8 +228,8 @@ def _problem(src: str) -> tuple[str, str, str] | None:
     if path.startswith("/") or _DRIVE.match(path) or not _stays_inside(path):
         hint = "put the file beside the document, or in a folder there"
         return "media-outside", "only files in the document's folder and below are read", hint
-    if not any(_suffix(src) in types for types in _TYPES.values()):
-        known = " ".join(suffix for types in _TYPES.values() for suffix in types)
+    if not type_of(_suffix(src)):
+        known = " ".join(suffix for types in TYPES.values() for suffix in types)
         return "media-type", "that is no picture and no sound", f"it should end in one of: {known}"
     return None
 
@@ -233,10 +257,10 @@ def _suffix(src: str) -> str:
 
 
 def _line(note: Note, src: str) -> int:
-    name = PurePosixPath(unquote(_bare(src))).name
-    for text, line in ((note.question, note.line), (note.answer, note.answer_line)):
-        for written in (name, PurePosixPath(_bare(src)).name):
-            if written and written in text:
+    names = (PurePosixPath(path).name for path in (unquote(_bare(src)), _bare(src)))
+    for written in filter(None, (src, escape(src, quote=False), unquote(src), *names)):
+        for text, line in ((note.question, note.line), (note.answer, note.answer_line)):
+            if written in text:
                 return line + text.partition(written)[0].count("\n")
     return note.line
 
@@ -264,6 +288,4 @@ def embedded(html: str, media: Sequence[Media]) -> str:
 
 
 def _data(media: Media) -> str:
-    suffix = _suffix(media.name)
-    kind = next(types[suffix] for types in _TYPES.values() if suffix in types)
-    return f"data:{kind};base64,{base64.b64encode(media.content).decode()}"
+    return f"data:{type_of(_suffix(media.name))};base64,{base64.b64encode(media.content).decode()}"

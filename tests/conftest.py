@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.server
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,3 +196,93 @@ def decks() -> tuple[Deck, ...]:
             ),
         ),
     )
+
+
+def _not_found(handler: Any) -> None:
+    handler.send_error(404)
+
+
+class Web:
+    """A server on this machine: what it shows by path, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Callable[[Any], None]] = {}
+        self.asked: list[str] = []
+        self.headers: list[Any] = []
+        #: Set when the server ends: what never ends by itself looks at it.
+        self.over = threading.Event()
+        web = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                web.asked.append(self.path)
+                web.headers.append(self.headers)
+                try:
+                    web.pages.get(self.path, _not_found)(self)
+                except OSError:  # the other end has gone
+                    self.close_connection = True
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+
+    def url(self, path: str) -> str:
+        """The whole address of a path."""
+        return f"http://127.0.0.1:{self._server.server_port}{path}"
+
+    def show(
+        self, path: str, content: bytes, kind: str = "", status: int = 200, **headers: str
+    ) -> str:
+        """Answer a path with this content; return its address."""
+
+        def answer(handler: Any) -> None:
+            handler.send_response(status)
+            named = {"Content-Type": kind, "Content-Length": str(len(content))}
+            named |= {name.replace("_", "-"): value for name, value in headers.items()}
+            for name, value in named.items():
+                if value:
+                    handler.send_header(name, value)
+            handler.end_headers()
+            handler.wfile.write(content)
+
+        self.pages[path] = answer
+        return self.url(path)
+
+    def stop(self) -> None:
+        """End, so that nobody answers any more."""
+        self.over.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A server of pictures, and an empty cache for what is fetched from it."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DECKGEN_CACHE_DIR", str(tmp_path / "cache"))
+    result = Web()
+    yield result
+    result.stop()
+
+
+@pytest.fixture(scope="session")
+def png() -> bytes:
+    """A whole picture: blue, 40 by 20."""
+    import struct
+    import zlib
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    rows = 20 * (b"\0" + 40 * b"\x20\x40\xff")
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 20, 8, 2, 0, 0, 0))
+    data = chunk(b"IDAT", zlib.compress(rows))
+    return b"\x89PNG\r\n\x1a\n" + head + data + chunk(b"IEND", b"")

@@ -19,7 +19,11 @@ ALLOWED = {
     "card_templates": set[str](),
     "note_types": {"card_templates", "model", "markdown", "media"},
     "own_note_types": {"card_templates", "lock", "model", "note_types", "refusal", "toml"},
-    "media": {"model"},
+    "addresses": set[str](),
+    "media_types": set[str](),
+    "media": {"media_types", "model"},
+    "fetching": {"__version__", "addresses", "media", "media_types"},
+    "remote_media": {"addresses", "disk", "fetching", "media", "media_types", "model"},
     "interchange": {"model", "refusal"},
     "decks": {"model"},
     "duplicates": {"model"},
@@ -59,6 +63,7 @@ HOMES = {
     "math_core": "mathematics",
     "genanki": "exporters.anki",
     "click": "commands",
+    "platformdirs": "disk",
     "yaml": "readers.front_matter",
     "weasyprint": "exporters.pdf.weasy",
     "ziamath": "exporters.pdf.weasy",
@@ -67,6 +72,17 @@ HOMES = {
 ON_DISK = {"disk", "exporters.pdf.browser"}
 #: What only they may call: functions, and methods of paths and os.
 FUNCTIONS = {"open"}
+#: What only the one module that touches the network may import.
+NETWORK = {
+    "asyncio",
+    "ftplib",
+    "http",
+    "smtplib",
+    "socket",
+    "ssl",
+    "urllib.error",
+    "urllib.request",
+}
 METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rename"}
 
 
@@ -133,6 +149,16 @@ def test_no_other_module_touches_the_disk(path: Path) -> None:
     assert methods & METHODS == set()
 
 
+def test_one_module_touches_the_network() -> None:
+    speakers = {
+        _name(path)
+        for path in MODULES
+        if any(f"{name}.".startswith(f"{each}.") for name in _imports(path) for each in NETWORK)
+    }
+
+    assert speakers == {"fetching"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_each_module_says_what_it_is_for(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
@@ -148,3 +174,4 @@ def test_help_loads_no_library_but_click() -> None:
 
     assert names & HOMES.keys() == {"click"}
     assert names.isdisjoint({"json", "pathlib", "sqlite3", "dataclasses", "importlib.metadata"})
+    assert names.isdisjoint({"ssl", "socket", "urllib"})

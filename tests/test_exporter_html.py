@@ -435,6 +435,7 @@ def test_an_image_that_cannot_show_is_told() -> None:
         severity="warning",
         code="html-image",
         message="the page loads no files and will not show a&b.png",
+        hint="shown is what lies beside the document or comes by --fetch",
         file="ai.md",
         line=9,
     )

@@ -46,6 +46,7 @@ def _complete_format(_: click.Context, __: click.Parameter, start: str) -> list[
 )
 @options.layout
 @options.page
+@options.fetch
 @click.option("--no-lock", is_flag=True, help="Neither read nor write deckgen.lock.")
 @click.option("--frozen", is_flag=True, help="Fail if deckgen.lock would change, as in CI.")
 @options.shape
@@ -69,6 +70,7 @@ def build(
     split: str | None,
     layout: str | None,
     page: str | None,
+    fetch: bool | None,
     no_lock: bool,
     frozen: bool,
     shape: str | None,
@@ -97,6 +99,7 @@ def build(
         shape=shape,
         with_lock=not no_lock,
         frozen=frozen,
+        fetch=fetch,
         retire_from=retire,
         strict=strict,
         track=track,

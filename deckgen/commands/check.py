@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @options.sources
 @options.topics
 @options.shape
+@options.fetch
 @options.config
 @options.strict
 @click.option(
@@ -53,6 +54,7 @@ def check(
     sources: tuple[Path, ...],
     topics: str,
     shape: str | None,
+    fetch: bool | None,
     config: Path | None,
     strict: bool,
     form: str,
@@ -81,7 +83,7 @@ def check(
         return _show_difference(project)
     if fix:
         _fix(project)
-    compiled = compile_project(project, shape=shape, advice=True, track=track)
+    compiled = compile_project(project, shape=shape, fetch=fetch, advice=True, track=track)
     findings = chosen(compiled.findings, select, ignore)
     _print(findings, "json" if as_json else form, entries, compiled.texts)
     return exit_code(findings, strict=strict)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
 @options.topics
+@options.fetch
 @options.config
 @options.as_json
 def diff(
@@ -30,6 +31,7 @@ def diff(
     against: Path | None,
     markdown: bool,
     topics: str,
+    fetch: bool | None,
     config: Path | None,
     as_json: bool,
 ) -> int:
@@ -46,7 +48,8 @@ def diff(
     if packages := two_packages(sources):
         found = package_changes(*packages)
     else:
-        compiled = compile_project(find_project(sources, config, topics=topics), track=track)
+        project = find_project(sources, config, topics=topics)
+        compiled = compile_project(project, fetch=fetch, track=track)
         print_findings(compiled.findings, ["error", "warning"])
         if code := exit_code(compiled.findings, strict=False):
             return code

@@ -57,6 +57,11 @@ page = click.option(
     type=click.Choice(["A4", "Letter", "A5", "Legal"], case_sensitive=False),
     help="Print on this paper.  [A4]",
 )
+fetch = click.option(
+    "--fetch/--no-fetch",
+    default=None,
+    help="Fetch pictures and sounds that are on the web, and put them in.  [no]",
+)
 config = click.option(
     "--config", type=PATH, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--questions", is_flag=True, help="Print the questions with room for answers.")
 @options.topics
 @options.shape
+@options.fetch
 @options.config
 @options.as_json
 def show(
@@ -29,6 +30,7 @@ def show(
     questions: bool,
     topics: str,
     shape: str | None,
+    fetch: bool | None,
     config: Path | None,
     as_json: bool,
 ) -> int:
@@ -41,7 +43,7 @@ def show(
     project = find_project(sources, config, topics=topics)
     if explain or questions:
         return _explain(project, shape or project.config.shape, questions, as_json)
-    compiled = compile_project(project, shape=shape, track=track)
+    compiled = compile_project(project, shape=shape, fetch=fetch, track=track)
     print_findings(compiled.findings, ["error", "warning"])
     if as_json:
         notes = ((note, deck.name) for deck in compiled.decks for note in deck.notes)

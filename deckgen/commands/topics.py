@@ -65,7 +65,7 @@ def topics(
         # `--explain notes.md`: the name of a document is no text to look for.
         sources, explain = (*sources, document), ""
     project = find_project(sources, config, topics=topics)
-    compiled = compile_project(project, with_lock=False, track=track)
+    compiled = compile_project(project, with_lock=False, fetch=False, track=track)
     print_findings(compiled.findings, ["error"])
     if explain is not None:
         _explain(compiled, explain, as_json=as_json)

@@ -147,6 +147,7 @@ def _images_not_shown(decks: Sequence[Deck]) -> Iterator[Finding]:
                         severity="warning",
                         code="html-image",
                         message=f"the page loads no files and will not show {unescape(source)}",
+                        hint="shown is what lies beside the document or comes by --fetch",
                         file=note.file,
                         line=note.line,
                     )
