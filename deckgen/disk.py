@@ -385,32 +385,20 @@ def start_project(folder: Path) -> list[Path]:
         for path in sorted(starter.rglob("*"))
         if path.is_file()
     }
-    for path in files:
-        if path.exists():
-            raise refuse(
-                "exists",
-                f"{path} is there already",
-                "name another folder: deckgen init FOLDER",
-                exit_code=USAGE_ERROR,
-            )
-    write_files(files)
+    write_new_files(files, "name another folder: deckgen init FOLDER")
     return list(files)
 
 
-def write_new_file(path: Path, text: str) -> None:
-    """Write a text to a file that is not there yet.
+def write_new_files(files: Mapping[Path, bytes], hint: str) -> None:
+    """Write files that are not there yet; the hint says what to do about one that is.
 
     Raises:
-        RefusedError: It is there already, or cannot be written.
+        RefusedError: One is there already, or they cannot be written.
     """
-    if path.exists():
-        raise refuse(
-            "exists",
-            f"{path} is there already",
-            "name another file with -o, or move that one away",
-            exit_code=USAGE_ERROR,
-        )
-    write_files({path: text.encode()})
+    for path in files:
+        if os.path.lexists(path):
+            raise refuse("exists", f"{path} is there already", hint, exit_code=USAGE_ERROR)
+    write_files(files)
 
 
 def _part_of(path: Path) -> Path:

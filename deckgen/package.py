@@ -8,7 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from deckgen.note_types import FIELDS, NOTE_TYPES
 from deckgen.refusal import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 PACKAGE_SUFFIX = ".apkg"
 _TAG = re.compile(r"<[^>]*>")
@@ -46,26 +46,46 @@ def read_package(
     Raises:
         RefusedError: It is no package, or one that Anki wrote in its own newer format.
     """
+    with _opened(content, name) as (connection, package):
+        media = _media(package)
+        return tuple(replace(deck, media=media) for deck in _decks(connection, own))
+
+
+def read_note_types(content: bytes, name: str) -> list[dict[str, Any]]:
+    """Return the note types that the notes of a package have, as Anki writes them down.
+
+    Raises:
+        RefusedError: It is no package, or one that Anki wrote in its own newer format.
+    """
+    with _opened(content, name) as (connection, _):
+        (models,) = connection.execute("select models from col").fetchone()
+        used = [str(number) for (number,) in connection.execute("select distinct mid from notes")]
+        return [json.loads(models)[number] for number in sorted(used)]
+
+
+@contextmanager
+def _opened(content: bytes, name: str) -> Iterator[tuple[sqlite3.Connection, zipfile.ZipFile]]:
+    """Open a package's database; whatever turns out to be wrong with it is refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if "collection.anki21b" in package.namelist():
                 raise refuse(
                     "foreign-package",
                     f"{name} was exported by Anki, in a format that only Anki reads",
-                    'name a package that deckgen wrote, or export with "Support older Anki '
-                    'versions"',
+                    'export it again with "Support older Anki versions" ticked',
                 )
-            database = package.read("collection.anki2")
-            media = _media(package)
-        with closing(sqlite3.connect(":memory:")) as connection:
-            # Given nothing, SQLite says that it has no memory.
-            connection.deserialize(database or b"nothing")
-            return tuple(replace(deck, media=media) for deck in _decks(connection, own))
+            names = ("collection.anki21", "collection.anki2")
+            newest = next((each for each in names if each in package.namelist()), names[-1])
+            database = package.read(newest)
+            with closing(sqlite3.connect(":memory:")) as connection:
+                # Given nothing, SQLite says that it has no memory.
+                connection.deserialize(database or b"nothing")
+                yield connection, package
     except (zipfile.BadZipFile, sqlite3.Error, LookupError, ValueError, TypeError) as error:
         raise refuse(
             "not-a-package",
             f"{name} is not an Anki package: {error}",
-            "name a file of deckgen build",
+            "name a file of deckgen build, or one that Anki exported",
         ) from error
 
 

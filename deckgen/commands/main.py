@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deckgen import __version__
+from deckgen.commands.adopt import adopt
 from deckgen.commands.build import build
 from deckgen.commands.check import check
 from deckgen.commands.completion import completion
@@ -43,7 +44,7 @@ def cli() -> None:
     """
 
 
-for command in (build, pdf, check, diff, show, topics, exporters, init, completion):
+for command in (build, pdf, check, diff, show, topics, exporters, init, adopt, completion):
     cli.add_command(command)
 
 

@@ -107,7 +107,8 @@ def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None)
     if output is None:
         click.echo(draft, nl=False)
     else:
-        disk.write_new_file(output, draft)
+        hint = "name another file with -o, or move that one away"
+        disk.write_new_files({output: draft.encode()}, hint)
         click.echo(
             f"  {output}\nNow edit it, and see what it does: deckgen topics --topics {output}"
         )
