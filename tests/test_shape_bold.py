@@ -52,6 +52,15 @@ def test_lead_ins_stay_in_the_answer() -> None:
     )
 
 
+def test_answer_that_begins_beside_the_question_keeps_its_paragraphs_and_lists() -> None:
+    part = "**What is NN?** It is NN.\n\nThat is all.\n\n**Why is NN?** For:\n- this\n- that\n"
+
+    assert read(document(part))[:2] == [
+        ("What is 1?", "It is 1.\n\nThat is all."),
+        ("Why is 1?", "For:\n- this\n- that"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -282,7 +282,9 @@ class Divider:
         question, answer, offset = self._divided(lines, code)
         lead = card.lead
         if lead.rest.strip():
-            answer = f"{lead.rest.strip()}\n{answer}" if not question else answer
+            # A list may follow right below; a paragraph stands apart.
+            space = "\n\n" if card.first > lead.body else "\n"
+            answer = f"{lead.rest.strip()}{space}{answer}" if not question else answer
             question = f"{lead.rest.strip()}\n\n{question}" if question else ""
             offset = 0
         answer, cut = without_label(dedent(answer) if lead.width else answer)
