@@ -52,12 +52,35 @@ def test_lead_ins_stay_in_the_answer() -> None:
     )
 
 
+def test_bold_questions_that_demand_are_apart_from_those_that_ask() -> None:
+    text = (
+        "# Cells\n\n**Why do cells divide?**\n\nTo grow.\n\n**Describe mitosis**\n\nPhases:\n\n"
+        "**Prophase** comes first.\n\n**Pros**\n\nSafe.\n\n**Explain meiosis.** Two divisions.\n\n"
+        "**Pros**\n\nMixes.\n\n**Gametes**\n\nSex cells.\n"
+    )
+
+    assert read(text) == [
+        ("Why do cells divide?", "To grow."),
+        ("Describe mitosis", "Phases:\n\n**Prophase** comes first.\n\n**Pros**\n\nSafe."),
+        ("Explain meiosis.", "Two divisions.\n\n**Pros**\n\nMixes."),
+        ("Gametes", "Sex cells."),
+    ]
+
+
 def test_answer_that_begins_beside_the_question_keeps_its_paragraphs_and_lists() -> None:
     part = "**What is NN?** It is NN.\n\nThat is all.\n\n**Why is NN?** For:\n- this\n- that\n"
 
     assert read(document(part))[:2] == [
         ("What is 1?", "It is 1.\n\nThat is all."),
         ("Why is 1?", "For:\n- this\n- that"),
+    ]
+
+
+def test_lead_ins_stay_in_the_answers_of_bold_questions_that_all_ask() -> None:
+    part = "**What is NN?**\n\nIt is NN.\n\n**High NN**\n\nMuch.\n\n**Low NN**\n\nLittle.\n"
+
+    assert [question for question, _ in read(document(part))] == [
+        f"What is {n}?" for n in range(1, 5)
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.answers import Lead, pairs_of
+from deckgen.shapes.demands import demands
 from deckgen.shapes.shape import Reading
 from deckgen.shapes.text import (
     answer_label_length,
@@ -44,6 +45,7 @@ class BoldLead:
     label: tuple[str, str] | None
     whole: bool
     asks: bool
+    demands: bool
 
 
 def read_bold(page: Page) -> Iterator[Reading]:
@@ -59,16 +61,22 @@ def read_bold(page: Page) -> Iterator[Reading]:
 
 def bold_families(page: Page) -> Iterator[tuple[list[Lead], str, float, float]]:
     """Yield leads that may be the questions, with words for them, likeness and regularity."""
-    found = list(_without_recurring(list(_bold_leads(page))))
-    whole = [each.lead for each in found if each.whole]
+    found = list(_bold_leads(page))
+    named = _without_recurring(found, 3)
+    whole = [each.lead for each in named if each.whole]
+    asking = [each.lead for each in named if each.asks]
+    told = [each for each in found if each.asks or each.demands]
+    if len(told) > len(asking) and len(told) * 2 > len(_without_recurring(found, 2)):
+        # Who writes "Explain tides" does not tell questions by their marks.
+        whole = [each.lead for each in _without_recurring(found, 2)]
+        asking = []
     if len(whole) > 1:
         yield whole, f"{len(whole)} paragraphs in bold", _marked(page, whole), 1.0
-    labels = Counter(each.label for each in found if each.label)
+    labels = Counter(each.label for each in named if each.label)
     for label, count in labels.items():
         if count > 1:
-            numbered = [each.lead for each in found if each.label == label]
+            numbered = [each.lead for each in named if each.label == label]
             yield numbered, f"{count} numbered paragraphs in bold", 1.0, 0.98
-    asking = [each.lead for each in found if each.asks]
     if asking and asking != whole:
         yield asking, f"{len(asking)} questions in bold", 1.0, 0.95
 
@@ -98,7 +106,7 @@ def _bold_lead(block: Block) -> BoldLead | None:
     if _is_tail(after):
         question += after.rstrip().removesuffix("\\")
         whole = True
-    elif question.strip(" .):：、") and not asks(question):
+    elif question.strip(" .):：、") and not (asks(question) or demands(question)):
         return None  # a lead-in, such as "**Bias** is"
     else:
         rest = f"{after.strip()}\n{rest}"
@@ -116,6 +124,7 @@ def _bold_lead(block: Block) -> BoldLead | None:
         label=label.family if label else None,
         whole=whole,
         asks=asks(question),
+        demands=demands(question),
     )
 
 
@@ -128,7 +137,9 @@ def _behind_label(block: Block, bold: str, after: str, rest: str) -> BoldLead | 
     lead = Lead(
         line=block.line, body=block.end + 1, question=after.strip(), number=number, rest=rest
     )
-    return BoldLead(lead, (word, "bold"), whole=False, asks=asks(after))
+    return BoldLead(
+        lead, (word, "bold"), whole=False, asks=asks(after), demands=demands(after.strip())
+    )
 
 
 def _is_tail(after: str) -> bool:
@@ -137,17 +148,17 @@ def _is_tail(after: str) -> bool:
     return not any(c.isalnum() for c in bare) and "](" not in after
 
 
-def _without_recurring(found: Sequence[BoldLead]) -> Iterator[BoldLead]:
-    """Leave out what is structure: texts that recur, lead-ins that end in a colon."""
+def _without_recurring(found: Sequence[BoldLead], often: int) -> list[BoldLead]:
+    """Leave out what is structure: texts that recur so often, lead-ins that end in a colon."""
     counts = Counter(folded(each.lead.question) for each in found)
-    for each in found:
-        question = each.lead.question
-        if (
-            each.asks
-            or each.label
-            or (counts[folded(question)] < 3 and not question.endswith(_COLON))
-        ):
-            yield each
+    return [
+        each
+        for each in found
+        if each.asks
+        or each.demands
+        or each.label
+        or (counts[folded(each.lead.question)] < often and not each.lead.question.endswith(_COLON))
+    ]
 
 
 def _marked(page: Page, leads: Sequence[Lead]) -> float:

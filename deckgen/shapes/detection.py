@@ -5,7 +5,7 @@ Each reading gets a score from 0 to 1.  It is the product of
 - the share of the document's content that its pairs cover,
 - the share of its pairs that have an answer,
 - how like questions its leads are: marked by the author, numbered, listed in the contents,
-  ending in a question mark,
+  ending in a question mark or demanding an answer ("Explain …"),
 - how alike its members are, and how many.
 
 A reading whose pairs hold most of another's, several each, has found that one's sections and gives
@@ -18,8 +18,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deckgen.shapes.demands import share_asking
 from deckgen.shapes.names import hints_at_questions, is_boilerplate, names_questions
-from deckgen.shapes.text import asks, plain, unwrapped
+from deckgen.shapes.text import plain, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,7 +138,7 @@ def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:
     covered = sum(page.text_between(pair.line, pair.end) for pair in pairs)
     coverage = min(1.0, covered / total)
     answered = sum(bool(pair.answer or pair.kind == "cloze") for pair in pairs) / len(pairs)
-    asking = sum(asks(unwrapped(_first_paragraph(pair))) for pair in pairs) / len(pairs)
+    asking = share_asking([_first_paragraph(pair) for pair in pairs])
     likeness = max(reading.likeness, asking) + _LISTED * reading.listed
     if _is_named(page, reading):
         likeness = max(likeness, _NAMED)
