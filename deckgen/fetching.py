@@ -48,6 +48,8 @@ _HEADERS = {
     "Accept": "image/*, audio/*, video/*",
     "Accept-Encoding": "identity",
 }
+_STATUSES = frozenset(HTTPStatus)
+_BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: That zlib shall expect the head of a gzip file.
 _GZIP = 31
@@ -166,9 +168,7 @@ def _answer(opener: OpenerDirector, url: str, limits: Limits) -> HTTPResponse:
             error.close()
             place = error.headers.get("Location", "")
             if error.code not in _REDIRECTS or not place:
-                raise _unfetched(
-                    reason=f"the server says {_status(error.code)}", hint=_MEND
-                ) from error
+                raise _status(error.code) from error
             url = _next_address(url, place)
         except URLError as error:
             if isinstance(error.reason, OSError):
@@ -241,11 +241,11 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:g} MB"
 
 
-def _status(code: int) -> str:
-    try:
-        return f"{code} {HTTPStatus(code).phrase}"
-    except ValueError:
-        return str(code)
+def _status(code: int) -> _UnfetchedError:
+    named = f"{code} {HTTPStatus(code).phrase}" if code in _STATUSES else str(code)
+    # Of these the server says that they pass.
+    hint = _AGAIN if code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _BUSY else _MEND
+    return _unfetched(reason=f"the server says {named}", hint=hint)
 
 
 def _reason(error: Exception) -> str:

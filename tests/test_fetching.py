@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gzip
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from deckgen import __version__
+from deckgen.fetching import LIMITS as ALL
 from deckgen.fetching import Limits, fetch
 from deckgen.media import Fetched, Unfetched
 
 if TYPE_CHECKING:
     from tests.conftest import Web
 
+ROOT = Path(__file__).parent.parent
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 #: So that a test that fails ends soon; where time counts a test names its own.
 LIMITS = Limits(file_bytes=100_000, file_seconds=20)
@@ -60,6 +63,25 @@ def test_same_address_is_asked_for_once(web: Web, png: bytes) -> None:
 @pytest.mark.parametrize("status", [404, 403, 500, 418, 599])
 def test_status_is_named(web: Web, png: bytes, status: int) -> None:
     assert f"the server says {status}" in reason(web.show("/a.png", png, "image/png", status))
+
+
+@pytest.mark.parametrize("status, again", [(404, False), (403, False), (429, True), (503, True)])
+def test_hint_says_whether_to_try_again(web: Web, status: int, *, again: bool) -> None:
+    result = got(web.show("/a.png", b"", status=status))
+
+    assert isinstance(result, Unfetched)
+    assert ("build again" in result.hint) == again
+
+
+def test_page_of_the_limits_names_them() -> None:
+    text = (ROOT / "docs" / "cards.md").read_text(encoding="utf-8")
+    file, total = (f"{size / 1_000_000:g} MB" for size in (ALL.file_bytes, ALL.total_bytes))
+    words = {4: "four", 5: "five", 6: "six", 8: "eight"}
+
+    assert f"A file may have {file} and take {ALL.file_seconds} seconds" in text
+    assert f"all of one run {total} and {ALL.total_seconds / 60:g} minutes" in text
+    assert f"({words[ALL.redirects]} times at most)" in text
+    assert f"{words[ALL.at_once]} are fetched at once" in text
 
 
 def test_page_with_status_200_is_no_picture(web: Web) -> None:

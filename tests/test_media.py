@@ -147,6 +147,21 @@ def test_what_is_elsewhere_stays_a_link(root: Path, src: str) -> None:
     assert f'src="{src}"' in deck.notes[0].back
 
 
+def test_what_could_not_be_fetched_is_named_at_its_own_line() -> None:
+    answer = "![1](https://a.org/f?m=1&n=ü)\n![2](https://a.org/f?m=2)\n"
+    answer += '<img src="https://a.org/f?m=3&amp;n=4">'
+    decks, _ = read([Source(name="notes.md", content=f"## Q?\n\n{answer}\n".encode())])
+    sources = media.on_the_web(decks)
+    why = media.Unfetched("it is gone", "look")
+    _, findings = media.place(decks, {}, dict.fromkeys(sources, why))
+
+    assert [(each.code, each.line) for each in findings] == [
+        ("media-not-fetched", 3),
+        ("media-not-fetched", 4),
+        ("media-not-fetched", 5),
+    ]
+
+
 def test_sound_is_played_by_anki_and_by_the_browser(root: Path) -> None:
     name = name_of(b"sound", "mp3")
     for answer in ("![say it](say.mp3)", '<audio controls src="say.mp3"></audio>', "![[say.mp3]]"):
