@@ -520,3 +520,36 @@ def test_paper_is_white_whatever_the_screen_is(opened: Callable[..., Opened]) ->
 
     for name, colour in (("color", "rgb(0, 0, 0)"), ("backgroundColor", "rgb(255, 255, 255)")):
         assert page.locator("body").evaluate(f"each => getComputedStyle(each).{name}") == colour
+
+
+@pytest.mark.parametrize("layout", ["sheet", "cards"])
+@pytest.mark.parametrize("ink", ["colour", "mono", "saver"])
+def test_code_and_letters_are_printed_in_colour_where_that_is_asked_for(
+    opened: Callable[..., Opened], layout: str, ink: str
+) -> None:
+    code = '<pre><code class="language-python"><span class="hl-k">def</span></code></pre>'
+    deck = replace(FRUIT, notes=(note("What is code?", code, topics=("a",)), *FRUIT.notes))
+    page = opened(deck, options={"layout": layout, "ink": ink}).page
+    page.emulate_media(media="print")
+
+    for place in (".hl-k", ".letter"):
+        colour = page.locator(place).first.evaluate(
+            "each => getComputedStyle(each)[each.matches('.letter') ? 'borderTopColor' : 'color']"
+        )
+        assert (colour != "rgb(0, 0, 0)") == (ink == "colour"), place
+
+
+def test_code_on_cards_has_the_colours_of_the_night_on_a_dark_screen(
+    opened: Callable[..., Opened],
+) -> None:
+    deck = Deck(name="Code", notes=(note("What?", '<pre><code class="hl-k">if</code></pre>'),))
+    shown = {
+        (layout, scheme): opened(deck, options={"layout": layout}, color_scheme=scheme)
+        .page.locator(".hl-k")
+        .first.evaluate("each => getComputedStyle(each).color")
+        for layout in ("sheet", "cards")
+        for scheme in ("light", "dark")
+    }
+
+    assert shown["cards", "dark"] == shown["sheet", "dark"] != shown["sheet", "light"]
+    assert shown["cards", "light"] == shown["sheet", "light"]

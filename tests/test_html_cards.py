@@ -50,7 +50,7 @@ def test_what_is_behind_the_back_is_the_front(name: str, flip: str) -> None:
 def test_a_note_is_on_a_front_and_on_a_back() -> None:
     page = made(note("Why?", number=7))
 
-    sides = re.findall(r'class="card (\w+)" style="[^"]*"><p class="name">(\d)</p>', page)
+    sides = re.findall(r'class="side (\w+)" style="[^"]*"><p class="name">(\d)</p>', page)
     assert sides == [("front", "7"), ("back", "7")]
 
 
@@ -77,7 +77,7 @@ def test_a_text_too_long_for_its_card_is_reported_with_its_line_and_printed_whol
 def test_front_and_back_are_side_by_side_to_fold() -> None:
     page = made(note("Why?"), layout="fold")
 
-    lefts = re.findall(r'class="card (\w+)" style="transform:translate\(([\d.]+)mm', page)
+    lefts = re.findall(r'class="side (\w+)" style="transform:translate\(([\d.]+)mm', page)
     assert lefts == [("front", "10.000"), ("back", "105.000")]
     assert 'class="tick fold"' in page
 

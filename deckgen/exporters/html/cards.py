@@ -85,7 +85,7 @@ def make(
     stock: Stock,
     duplex: Duplex,
 ) -> Made:
-    """Return the page of cards, from the skeleton ``html/cards.html`` and ``html/cards.css``.
+    """Return the page of cards, from the skeleton ``html/cards.html`` and its style sheets.
 
     Raises:
         RefusedError: The offset is none, or the stock has no room for cards to fold.
@@ -112,7 +112,7 @@ def make(
         "count": "1 card" if len(cards) == 1 else f"{len(cards)} cards",
         "how": how,
         "body": body,
-        "style": skeleton.inert(templates["anki/code.css"].text + templates["html/cards.css"].text),
+        "style": skeleton.style(templates, "cards"),
         "classes": f"{layout} {ink} {marks}",
         "width": f"{stock.width:g}mm",
         "height": f"{stock.height:g}mm",
@@ -259,7 +259,7 @@ def _item(box: Box, card: _Card, side: str, letters: Letters, sizes: _Sizes) -> 
     )
     return (
         # Moved, not placed: browsers put the text of a placed box on whole pixels, 0.26 mm apart.
-        f'<div class="card {side}" style="transform:translate({box.left:.3f}mm,{box.top:.3f}mm);'
+        f'<div class="side {side}" style="transform:translate({box.left:.3f}mm,{box.top:.3f}mm);'
         f'width:{box.width:.3f}mm;height:{box.height:.3f}mm">'
         f'<p class="name">{escape(card.name)}{mark}</p>\n'
         f'<div class="text" lang="{escape(card.language)}" dir="auto" style="font-size:{size:g}pt">'

@@ -74,7 +74,7 @@ def make(
     """Return the page of a layout.
 
     It is made from the skeleton ``html/page.html``, the script ``html/page.js`` and the style
-    sheets ``html/page.css``, ``html/print.css`` and the layout's own.
+    sheets ``html/base.css``, ``html/page.css``, ``html/print.css`` and the layout's own.
     """
     column = _column(layout, printed)
     values = _values(decks, letters, title, layout=layout, lines=lines, column=column)
@@ -119,13 +119,9 @@ def _too_wide(decks: Sequence[Deck], column: float) -> Iterator[Finding]:
 def _style(templates: Mapping[str, Template], layout: str, printed: Print) -> dict[str, str]:
     """The style sheets, and what they are told of the paper."""
     names = ["page", "print", *([layout] if layout != "sheet" else [])]
-    sheets = [
-        templates["anki/code.css"].text,
-        *(templates[f"html/{name}.css"].text for name in names),
-    ]
     columns = paper.columns(printed.paper, printed.density, landscape=printed.landscape)
     return {
-        "style": skeleton.inert("".join(sheets)),
+        "style": skeleton.style(templates, *names),
         "classes": f"{layout} {printed.density} {printed.ink}",
         "columns": str(1 if layout == "table" else columns),
         "page": paper.css_size(printed.paper, landscape=printed.landscape),

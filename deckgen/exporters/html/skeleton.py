@@ -28,6 +28,12 @@ def fill(
     return Skeleton(_LEADING_COMMENT.sub("", skeleton)).substitute(values), []
 
 
+def style(templates: Mapping[str, Template], *names: str) -> str:
+    """The style sheets of a page: what all share, then its own by their names."""
+    sheets = "anki/code", "html/base", *(f"html/{name}" for name in names)
+    return inert("".join(templates[f"{sheet}.css"].text for sheet in sheets))
+
+
 def inert(text: str) -> str:
     """A script or style sheet as the browser will see it, unable to end its own element."""
     return re.sub(r"</(?=script|style)", r"<\\/", re.sub(r"\r\n?", "\n", text), flags=re.IGNORECASE)
