@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckgen.readers.document import read_document
 from deckgen.shapes.cloze import read_cloze
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def test_texts_with_gaps_are_notes_where_they_fill_the_document(
         "```\n{{c1::gap}} ==gap==\n```",
         "The C: drive is [full].",
         "<!-- {{c1::gap}} -->",
-        "| a {{c1::b}} |\n|---|\n| ==c== |",
+        "| a | b |\n|---|---|\n| ==c== | {1:d} {2:e} |",
+        "| a | b |\n|---|---|\n| {{c1::c | d}} | `{{c1::e}}` |",
         "$${{c1::x}} ==y==$$",
         "Heading\n=======\n\nText ==",
         "The {{c1::}} is empty.",
@@ -106,3 +108,25 @@ def test_what_hangs_below_a_bullet_with_gaps_is_the_answer(pairs_of: Read) -> No
     (pair,) = pairs_of(read_cloze, "- TCP needs {{c1::three}} messages\n  - as RFC 9293 says\n")
 
     assert pair.answer == "- as RFC 9293 says"
+
+
+def test_table_with_gaps_in_its_cells_is_one_note(pairs_of: Read) -> None:
+    text = (
+        "# T\n\nProse.\n\n- item\n\n  | Term | Meaning |\n  |---|---|\n  | ==a== | `b \\| c` |\n"
+        "  | d | {{c1::e::hint}} |\n\nMore prose.\n"
+    )
+    (pair,) = pairs_of(read_cloze, f"#flashcards\n\n{text}")
+
+    assert pair.question == (
+        "| Term | Meaning |\n|---|---|\n| {{c2::a}} | `b \\| c` |\n| d | {{c1::e::hint}} |"
+    )
+    assert (pair.line, pair.end, pair.kind) == (9, 12, "cloze")
+
+
+@pytest.mark.parametrize("head", ["Term | Meaning", "Person | Form"])
+def test_table_with_gaps_is_not_read_by_its_rows(head: str) -> None:
+    text = f"# Verbs\n\n| {head} |\n|---|---|\n| go | {{{{c1::gehen}}}} |\n| see | sehen |\n"
+    deck, findings = read_document(text, "a.md")
+
+    assert [(note.kind, note.line) for note in deck.notes] == [("cloze", 3)]
+    assert findings == []

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.app_text import card_tag, content, is_content, without_block_id
-from deckgen.shapes.gaps import Gap, bracket_gaps, canonical, gaps
-from deckgen.shapes.prose import dedented, leaves
+from deckgen.shapes.gaps import Gap, bracket_gaps, canonical, gaps, table_gaps
+from deckgen.shapes.prose import dedented, leaves, without_code
 from deckgen.shapes.shape import Pair, Reading
 
 if TYPE_CHECKING:
@@ -65,8 +65,18 @@ def _texts(blocks: Sequence[Block], prose: Prose) -> Iterator[Text]:
             yield from _text(prose, block)
         elif block.kind == "list":
             yield from _texts_of_list(before, block, prose)
-        elif block.blocks and block.kind != "table":
+        elif block.kind == "table":
+            yield from _text_of_table(block, prose)
+        elif block.blocks:
             yield from _texts(block.blocks, prose)
+
+
+def _text_of_table(block: Block, prose: Prose) -> Iterator[Text]:
+    """Yield one text for the whole of a table: each gap is asked for beside all other cells."""
+    lines = prose.lines[block.line - 1 : block.end]
+    text = "\n".join(line[block.indent :] for line in lines)
+    if found := tuple(table_gaps(without_code(text))):
+        yield Text(block.line, block.end, text, found)
 
 
 def _texts_of_list(before: Block | None, block: Block, prose: Prose) -> Iterator[Text]:

@@ -50,6 +50,16 @@ def gaps(masked: str) -> list[Gap]:
     return _apart(found)
 
 
+def table_gaps(masked: str) -> list[Gap]:
+    """Return the gaps in the cells of a table: ``{1:d}`` in one explains formats."""
+    return [
+        gap
+        for gap in gaps(masked)
+        if (gap.is_highlight or masked.startswith("{{", gap.start))
+        and not set("|\n") & set(masked[gap.start : gap.end])
+    ]
+
+
 def bracket_gaps(masked: str) -> list[Gap]:
     """Return what stands in brackets and is no link: the gaps of a ``C:`` line."""
     return [

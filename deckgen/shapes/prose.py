@@ -56,7 +56,7 @@ def prose_of(source: Sequence[str], blocks: Sequence[Block]) -> Prose:
             masked[span] = [HIDDEN * max(1, len(line)) for line in masked[span]]
         elif block.kind in {"paragraph", "heading", "html"}:
             lines[span] = _without_comments(lines[span])
-            masked[span] = _masked("\n".join(lines[span])).split("\n")
+            masked[span] = without_code("\n".join(lines[span])).split("\n")
     return Prose(tuple(masked), tuple(lines))
 
 
@@ -95,7 +95,8 @@ def _hidden(text: str) -> str:
     return _NOT_NEWLINE.sub(HIDDEN, text)
 
 
-def _masked(text: str) -> str:
+def without_code(text: str) -> str:
+    """Hide what is code, mathematics or an address in a text."""
     if "`" in text:
         text = _mask_code(text)
     text = replace_formulas(text, _hidden)

@@ -8,6 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from deckgen.shapes.column_names import role_of
+from deckgen.shapes.gaps import table_gaps
+from deckgen.shapes.prose import without_code
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import asks, unwrapped
 
@@ -64,7 +66,7 @@ def read_tables(page: Page) -> Iterator[Reading]:
 
 def _table(block: Block) -> Table | None:
     headers, *rows = map(_texts, block.blocks)
-    if len(headers) < 2 or not rows:
+    if len(headers) < 2 or not rows or _has_gaps(rows):
         return None
     columns = _named(headers, rows) or _placed(headers, rows)
     if columns is None:
@@ -72,6 +74,17 @@ def _table(block: Block) -> Table | None:
     # A table needs a head, though its author may have none.
     has_head = columns.named or not asks(headers[columns.front])
     return Table(columns, tuple(_pairs(block.blocks[has_head:], headers, columns)))
+
+
+def _has_gaps(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the author left gaps in the cells: then the table is a text with gaps."""
+    return any(
+        not gap.is_highlight
+        for row in rows
+        for cell in row
+        if "{{" in cell
+        for gap in table_gaps(without_code(cell))
+    )
 
 
 def _texts(row: Block) -> list[str]:
