@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--name", default="", help="The note type to take, where there are several.")
 @options.config
 def adopt(package: Path, name: str, config: Path | None) -> None:
-    """Use a note type that you have in Anki: take it out of PACKAGE, which Anki exported.
+    """Use a note type that you have in Anki. It is taken out of PACKAGE, which Anki exported.
 
     Its templates are written into the project's templates/anki/; what deckgen.toml should say of
     it is printed.

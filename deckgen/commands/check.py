@@ -65,7 +65,7 @@ def check(
     diff: bool,
     explain: str | None,
 ) -> int:
-    """Say all there is to say about SOURCE, and write nothing but what --fix mends."""
+    """Say all there is to say about SOURCE. Nothing is written but what --fix mends."""
     from deckgen import disk
     from deckgen.build import compile_project
     from deckgen.checks.entries import parse_entries

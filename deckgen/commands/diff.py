@@ -35,7 +35,7 @@ def diff(
     config: Path | None,
     as_json: bool,
 ) -> int:
-    """Say what a learner who has the last build will see of this one; write nothing.
+    """Say what learners who have the last build will see. Nothing is written.
 
     With two packages (old.apkg new.apkg) compare these.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=options.PATH, default=".", required=False)
 def init(folder: Path) -> None:
-    """Begin a small project in FOLDER: settings, topics, and a document to start from."""
+    """Begin a small project in FOLDER. It has settings, topics and a document to start from."""
     from deckgen.disk import start_project
 
     for path in start_project(folder):

@@ -34,7 +34,7 @@ def show(
     config: Path | None,
     as_json: bool,
 ) -> int:
-    """Show what is read from SOURCE: each question's number, line, topics and text."""
+    """Show what is read from SOURCE. Each question has its number, line, topics and text."""
     from deckgen.build import compile_project
     from deckgen.interchange import data_from_note
     from deckgen.project import find_project

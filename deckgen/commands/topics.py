@@ -49,7 +49,7 @@ def topics(
     config: Path | None,
     as_json: bool,
 ) -> int:
-    """Show how the topics cover SOURCE: questions a topic, with none, and with many.
+    """Show how the topics cover SOURCE. That is, how many questions have which, none, or many.
 
     `deckgen topics suggest [SOURCE]...` drafts a topic file.
     """
