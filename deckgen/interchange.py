@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 #: Raised when what a reader of the form relies on changes.
 VERSION = 1
-_NOTE_KEYS = tuple(field.name for field in fields(Note))
+#: The author's own note type is a setting of the project that reads, not of the note.
+_NOTE_KEYS = tuple(field.name for field in fields(Note) if field.name != "note_type")
 _DECK_KEYS = ("name", "language", "description", "media")
 _MEDIA_NAME = re.compile(r"dg-[0-9a-f]{16}\.[a-z0-9]{1,5}")
 #: What we write beside a note's own fields.

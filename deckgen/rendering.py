@@ -64,7 +64,12 @@ def _front(note: Note) -> str:
 
 
 def _with_options(html: str) -> str:
-    """Mark the list that a question ends with as its options."""
+    """Mark the list that a question ends with as its options; footnotes may follow it."""
+    html, *notes = re.split(r'(?=<ol class="footnotes">)', html, maxsplit=1)
+    return "".join([_with_options_at_the_end(html), *notes])
+
+
+def _with_options_at_the_end(html: str) -> str:
     if not html.rstrip().endswith(("</ul>", "</ol>")):
         return html
     depth = 0

@@ -23,6 +23,25 @@ def test_footnote_has_as_many_paragraphs_as_are_indented() -> None:
     assert "<p>First\nlazy</p>\n<ul>\n<li>second</li>\n</ul>" in html
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- x[^1]\n\n  [^1]: First\n\n      - second\n\n  after\n- other",
+        "> x[^1]\n>\n> [^1]: First\n>\n>     - second\n\nafter",
+        "- a\n  - x[^1]\n\n    [^1]: First\n\n        - second\n\nafter",
+        "x[^1] after\n\n- [^1]: First\n\n      - second",
+    ],
+)
+def test_footnote_in_a_list_or_a_quote_is_one(text: str) -> None:
+    html = markdown.render(text)
+
+    assert "after" in html.partition('<ol class="footnotes">')[0]
+    assert "<p>First</p>\n<ul>\n<li>second</li>\n</ul>" in html.partition('"footnotes">')[2]
+    # A card that refers to it brings it along.
+    (source,) = markdown.parse(text).references.values()
+    assert markdown.render(f"y[^1]\n\n{source}").endswith(html.partition('"footnotes">')[2])
+
+
 @pytest.mark.parametrize("text", ["x[^1]", "`[^1]`\n\n[^1]: n", "\\[^1]\n\n[^1]: n", "x [^a b]"])
 def test_reference_to_no_footnote_stays_text(text: str) -> None:
     assert "footnote" not in markdown.render(text)

@@ -159,6 +159,14 @@ def test_only_the_list_that_ends_the_question_is_its_options() -> None:
     assert front.index('class="options"') > front.index("which?")
 
 
+def test_footnotes_behind_the_options_are_no_options() -> None:
+    deck = make("choice", "Which[^1]?\n\n- a\n- b\n\n[^1]: of two", "a")
+
+    options, _, notes = deck.notes[0].front.partition('<ol class="footnotes">')
+    assert '<ul class="options">\n<li>a</li>' in options
+    assert "of two" in notes
+
+
 def test_answer_to_type_is_compared_with_its_text(collection: Collection, tmp_path: Path) -> None:
     ((front, back),) = imported(collection, tmp_path, make("typed", "Capital of France?", "Paris"))
 

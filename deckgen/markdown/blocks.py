@@ -423,8 +423,8 @@ class _Parser:
         return after.lstrip(" \t"), column + gap
 
     def _start_labelled(self, depth: int, rest: _Rest) -> tuple[str, int] | None:
-        """Open a footnote, which only a document has, or an admonition."""
-        note = _FOOTNOTE.match(rest.text) if depth == 1 else None
+        """Open a footnote or an admonition."""
+        note = _FOOTNOTE.match(rest.text)
         m = note or _ADMONITION.match(rest.text)
         if m is None:
             return None
@@ -481,7 +481,7 @@ class _Parser:
             parent = self.stack[-1]
             if container.kind == "footnote":
                 label = normal_label(f"^{container.text}")
-                self.references.setdefault(label, "\n".join(self.lines[block.line - 1 : end]))
+                self.references.setdefault(label, _unquoted(self.lines[block.line - 1 : end]))
                 self.footnotes.setdefault(label, block)
             (parent.items if container.kind == "item" else parent.blocks).append(block)
 
@@ -588,6 +588,13 @@ def _after_mark(after: str, column: int) -> tuple[str, int]:
     if after.startswith((" ", "\t")):
         return _dedent(after, column, 1), column + 1
     return after, column
+
+
+def _unquoted(lines: Sequence[str]) -> str:
+    """A footnote's markdown without the marks of the lists and quotes that it stands in."""
+    column = lines[0].index("[^")
+    prefix = re.compile(rf"[ \t>]{{0,{column}}}")
+    return "\n".join([lines[0][column:], *(prefix.sub("", line, count=1) for line in lines[1:])])
 
 
 def _end_list(container: _Container) -> None:
