@@ -62,6 +62,7 @@ def test_question_answer_and_deck_are_enough() -> None:
         ("{}", '"deckgen" is None; this version reads 1', 0),
         ('{"deckgen": 2}', '"deckgen" is 2; this version reads 1', 0),
         ('{"deckgen": 1, "note": []}', 'unknown key "note"; did you mean "notes"?', 0),
+        ('{"deckgen": 1, "notes": [{"note_type": {}}]}', 'unknown key "note_type"', 0),
         ('{"deckgen": 1, "notes": {}}', "notes should be an array", 0),
         ('{"deckgen": 1, "notes": [1]}', "notes[0] should be an object", 0),
         ('{"deckgen": 1, "notes": [{}]}', "notes[0].question should be a text", 0),

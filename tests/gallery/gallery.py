@@ -100,7 +100,7 @@ def photograph(target: Path, browser: str) -> None:
         page.goto(target.absolute().as_uri())
         page.wait_for_timeout(1000)
         wide = page.locator("iframe[style*=outline]").count()
-        page.screenshot(path=target.with_suffix(".png"), full_page=True)
+        page.locator("table").screenshot(path=target.with_suffix(".png"))
         running.close()
     print(f"wrote {target.with_suffix('.png')}; {wide} cards are too wide")
 
