@@ -60,3 +60,25 @@ def test_comment_without_an_end_is_reported_where_it_begins() -> None:
     _, findings = read_document("## What?\n\nA.\n\n<!-- never\n\nends\n", "a.md")
 
     assert [(f.code, f.line) for f in findings] == [("unclosed-comment", 5)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"), [("```", "unclosed-fence"), ("<!-- x", "unclosed-comment")]
+)
+@pytest.mark.parametrize(
+    ("text", "line", "reach"),
+    [
+        ("{}\nx\n\ny\n", 3, " below it is "),
+        ("- a\n\n  {}\n  x\n\n- b\n", 5, " the end of the list item is "),
+        ("> - a\n>\n>   {}\n>   x\n\nb\n", 5, " the end of the list item is "),
+        ("> a\n>\n> {}\n> x\n\nb\n", 5, " the end of the quote is "),
+    ],
+)
+def test_what_is_never_closed_says_how_far_it_reaches(
+    mark: str, code: str, text: str, line: int, reach: str
+) -> None:
+    _, findings = read_document(f"# T\n\n{text.format(mark)}", "a.md")
+    (said,) = [each for each in findings if each.code == code]
+
+    assert said.line == line
+    assert reach in said.message

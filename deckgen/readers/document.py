@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from deckgen.readers.directives import Directive, Said
     from deckgen.shapes.shape import Page, Pair
 
+#: What ends code and comments that nothing closes, in words.
+_CONTAINERS = {
+    "item": "list item",
+    "quote": "quote",
+    "admonition": "admonition",
+    "footnote": "footnote",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Input:
@@ -162,23 +170,27 @@ def _introduction(page: Page, start: int) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _unclosed(blocks: Sequence[Block], name: str) -> Iterator[Finding]:
+def _unclosed(blocks: Sequence[Block], name: str, inside: str = "") -> Iterator[Finding]:
+    """Yield the comments and the code that nothing closes; ``inside`` is what they stand in."""
     for block in blocks:
-        yield from _unclosed(block.blocks, name)
-        if block.kind == "html" and not block.closed and block.text.lstrip().startswith("<!--"):
+        yield from _unclosed(block.blocks, name, _CONTAINERS.get(block.kind, inside))
+        if block.closed:
+            continue
+        end = f"up to the end of the {inside}" if inside else "below it"
+        if block.kind == "html" and block.text.lstrip().startswith("<!--"):
             yield Finding(
                 severity="warning",
                 code="unclosed-comment",
-                message="the comment that begins here never ends: nothing below it is shown",
+                message=f"the comment that begins here never ends: nothing {end} is shown",
                 hint="close it with -->",
                 file=name,
                 line=block.line,
             )
-        if block.kind == "code" and not block.closed:
+        if block.kind == "code":
             yield Finding(
                 severity="warning",
                 code="unclosed-fence",
-                message="the code that begins here never ends: all below it is taken for code",
+                message=f"the code that begins here never ends: all {end} is taken for code",
                 hint="close it with a line of ``` (or ~~~, as it was opened)",
                 file=name,
                 line=block.line,
