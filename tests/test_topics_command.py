@@ -165,6 +165,42 @@ def test_draft_can_be_used_at_once_and_never_replaces_a_file(
     assert deckgen("topics", "suggest", notes).out == draft
 
 
+def test_coverage_is_meant_where_no_command_is_named(deckgen: Deckgen, notes: Path) -> None:
+    for arguments in ([], [notes], ["--json", notes], ["--explain", "3", notes], ["none.md"]):
+        named = deckgen("topics", "coverage", *arguments)
+
+        assert deckgen("topics", *arguments) == named
+
+
+def test_help_shows_the_options_and_the_commands(deckgen: Deckgen) -> None:
+    shown = deckgen("topics", "--help").out
+
+    assert shown == deckgen("topics", "-h").out
+    assert shown.startswith("Usage: deckgen topics [OPTIONS] [SOURCE]...\n")
+    assert "--explain [NUMBER|TEXT]" in shown
+    assert "\n  suggest " in shown
+    assert deckgen("topics", "suggest", "-h").out.startswith("Usage: deckgen topics suggest ")
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("deckgen topics su", ["plain,suggest", "file,su"]),
+        ("deckgen topics --e", ["plain,--explain"]),
+        ("deckgen topics notes.md --e", ["plain,--explain"]),
+        ("deckgen topics suggest --o", ["plain,--output"]),
+    ],
+)
+def test_shell_completes_options_commands_and_files(
+    deckgen: Deckgen, monkeypatch: pytest.MonkeyPatch, words: str, expected: list[str]
+) -> None:
+    monkeypatch.setenv("_DECKGEN_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+
+    assert deckgen().out.split() == expected
+
+
 def test_nothing_to_suggest_is_said(deckgen: Deckgen, tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# N\n\n## What is a cell?\n\nA unit.\n", encoding="utf-8")
 

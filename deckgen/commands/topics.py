@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,25 +12,40 @@ from deckgen.commands.terminal import print_findings, print_json, track
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from deckgen.build import Compiled
 
 
-class _OrSuggest(click.Command):
-    """The command, and ``suggest`` behind it, which no source is called."""
+class _Group(click.Group):
+    """A group that runs ``coverage`` where none of its commands is named, and shows its help."""
 
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,  # noqa: ANN401 - whatever click hands on
-    ) -> click.Context:
-        if args[:1] == ["suggest"]:
-            return suggest.make_context(f"{info_name} suggest", args[1:], parent, **extra)
-        return super().make_context(info_name, args, parent, **extra)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = args[:1] and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        # Where nothing is written yet, the shell completes the names of commands too.
+        is_open = ctx.resilient_parsing and not args
+        return super().parse_args(ctx, args if named or is_open else ["coverage", *args])
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return coverage.collect_usage_pieces(ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Command.format_options(coverage, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        if incomplete.startswith("-"):
+            return coverage.shell_complete(ctx, incomplete)
+        sources = next(each for each in coverage.params if isinstance(each, click.Argument))
+        return super().shell_complete(ctx, incomplete) + sources.shell_complete(ctx, incomplete)
 
 
-@click.command(cls=_OrSuggest)
+@click.group(cls=_Group)
+def topics() -> None:
+    """Show how the topics cover SOURCE. That is, how many questions have which, none, or many."""
+
+
+@topics.command(short_help="The same, spelled out.")
 @options.sources
 @click.option(
     "--explain",
@@ -42,23 +57,20 @@ class _OrSuggest(click.Command):
 @options.topics
 @options.config
 @options.as_json
-def topics(
+def coverage(
     sources: tuple[Path, ...],
     explain: str | None,
     topics: str,
     config: Path | None,
     as_json: bool,
 ) -> int:
-    """Show how the topics cover SOURCE. That is, how many questions have which, none, or many.
-
-    `deckgen topics suggest [SOURCE]...` drafts a topic file.
-    """
+    """Show how the topics cover SOURCE. That is, how many questions have which, none, or many."""
     import pathlib
 
+    from deckgen import topics as stage
     from deckgen.build import compile_project
     from deckgen.project import find_project
     from deckgen.report import exit_code
-    from deckgen.topics import coverage
     from deckgen.topics.report import coverage_data, coverage_text
 
     if explain and (document := pathlib.Path(explain)).exists():
@@ -70,9 +82,9 @@ def topics(
     if explain is not None:
         _explain(compiled, explain, as_json=as_json)
     elif as_json:
-        print_json(coverage_data(coverage(compiled.decks)))
+        print_json(coverage_data(stage.coverage(compiled.decks)))
     else:
-        click.echo(coverage_text(coverage(compiled.decks)))
+        click.echo(coverage_text(stage.coverage(compiled.decks)))
     return exit_code(compiled.findings, strict=False)
 
 
@@ -87,7 +99,7 @@ def _explain(compiled: Compiled, wanted: str, *, as_json: bool) -> None:
         click.echo("\n\n".join(explanation_text(note, evidence) for note, evidence in found))
 
 
-@click.command()
+@topics.command(short_help="Draft a topic file.")
 @options.sources
 @click.option("-o", "--output", type=options.PATH, metavar="FILE", help="Write to this new file.")
 @options.config
