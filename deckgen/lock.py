@@ -119,14 +119,14 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Finding]]:
         file: The lock's name, for the findings.
 
     Returns:
-        The lock, and the errors.  With an error the lock is empty and nothing may be written.
+        The lock, and the error if there is one: then the lock is empty and nothing may be written.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if finding := _unreadable(lines, file):
         return Lock(), [finding]
     entries: dict[str, LockEntry] = {}
     templates: dict[str, TemplateEntry] = {}
-    findings = []
+    damaged: list[tuple[int, str]] = []
     for number, line in enumerate(lines[1:], start=2):
         entry = _read_line(line) if line.strip() else None
         if isinstance(entry, LockEntry):
@@ -135,9 +135,19 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Finding]]:
             known = templates.get(entry.template, entry)
             templates[entry.template] = max(entry, known, key=_template_age)
         elif entry:
-            message = f"this line of the lock is damaged: {entry}"
-            findings.append(_error("lock-damaged", message, RESTORE, file, number))
-    return (Lock(), findings) if findings else (Lock(entries, templates), [])
+            damaged.append((number, entry))
+    return (Lock(), [_damage(damaged, file)]) if damaged else (Lock(entries, templates), [])
+
+
+def _damage(lines: list[tuple[int, str]], file: str) -> Finding:
+    """One error for all damaged lines: what is wrong with the first is mostly true of all."""
+    number, problem = lines[0]
+    message = f"this line of the lock is damaged: {problem}"
+    if len(lines) > 1:
+        message = (
+            f"{len(lines)} lines of the lock are damaged, of which this is the first: {problem}"
+        )
+    return _error("lock-damaged", message, RESTORE, file, number)
 
 
 def _unreadable(lines: list[str], file: str) -> Finding | None:

@@ -114,6 +114,18 @@ def test_damaged_line_is_named(line: str) -> None:
     assert _codes(f"{text}{line}\n") == [("lock-damaged", 3)]
 
 
+def test_all_damaged_lines_are_one_error_that_counts_them() -> None:
+    text = format_lock(_lock(_entry("What is A?")))
+
+    lock, (finding,) = parse_lock(f'{text}{{"old": 1}}\n\n{{\n{{"old": 2}}\n', "deckgen.lock")
+
+    assert lock == Lock()
+    assert (finding.line, finding.message) == (
+        3,
+        '3 lines of the lock are damaged, of which this is the first: "old" is not as expected',
+    )
+
+
 @pytest.mark.parametrize("text", ["", "\n", "hello", '{"guid": "a"}', "# deckgen lock x"])
 def test_text_without_our_header_is_no_lock(text: str) -> None:
     assert _codes(text) == [("lock-damaged", 1)]
