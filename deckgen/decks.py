@@ -26,7 +26,6 @@ def merged(decks: Iterable[Deck]) -> tuple[Deck, ...]:
             description=next((deck.description for deck in same if deck.description), ""),
             language=next((deck.language for deck in same if deck.language), ""),
             media=tuple({each.name: each for deck in same for each in deck.media}.values()),
-            topics=next((deck.topics for deck in same if deck.topics), ""),
             ignores=tuple(ignore for deck in same for ignore in deck.ignores),
         )
         for same in named.values()

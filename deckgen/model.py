@@ -141,6 +141,9 @@ class Note:
     #: The topics among the tags, the main one first: those of the topic file that the author
     #: gave or that the question earned, and the section's name where there is no topic file.
     topics: tuple[str, ...] = ()
+    #: The topic file that tags the note: the name of one that we ship, or a path relative to the
+    #: project's folder; of a document of the deck, so that others may have another.
+    topic_file: str = ""
     #: The document that the note was read from, relative to the project's folder, with ``/``.
     file: str = ""
     #: The lines of the question and of the answer's first line in that document, from 1.
@@ -176,9 +179,6 @@ class Deck:
     language: str = ""
     #: What the notes show, each once.
     media: tuple[Media, ...] = ()
-    #: The topic file that tags the notes: the name of one that we ship, or a path relative to the
-    #: project's folder.
-    topics: str = ""
     #: What the documents say of findings in them.
     ignores: tuple[Ignore, ...] = ()
 

@@ -1,8 +1,10 @@
-"""Finds the topic file of each deck: one that we ship, or one of the author's own."""
+"""Finds the topic file of each note: one that we ship, or one of the author's own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deckgen import disk
@@ -20,25 +22,37 @@ _FOLDER, _ENDING = "topics/", ".toml"
 
 
 def with_topic_files(decks: Sequence[Deck], asked: str, configured: str) -> tuple[Deck, ...]:
-    """Return the decks, each with the topic file that it is tagged by.
+    """Return the decks, each note with the topic file that it is tagged by.
 
     What was asked for now (``--topics``) goes before what a document says of itself, and that
     before what ``deckgen.toml`` says.
     """
-    return tuple(replace(deck, topics=asked or deck.topics or configured) for deck in decks)
+    if not (asked or configured):
+        return tuple(decks)
+    return tuple(
+        replace(
+            deck,
+            notes=tuple(
+                replace(note, topic_file=asked or note.topic_file or configured)
+                for note in deck.notes
+            ),
+        )
+        for deck in decks
+    )
 
 
 def read_topic_files(
     decks: Sequence[Deck], root: Path, templates: Mapping[str, Template]
 ) -> tuple[dict[str, Topics], list[Finding]]:
-    """Return the topics of each topic file that a deck names, by its name, and what is wrong.
+    """Return the topics of each topic file that a note names, by its name, and what is wrong.
 
     Raises:
         RefusedError: There is no such file.
     """
     read: dict[str, Topics] = {}
     findings: list[Finding] = []
-    for name in dict.fromkeys(deck.topics for deck in decks if deck.topics):
+    named = dict.fromkeys(note.topic_file for deck in decks for note in deck.notes)
+    for name in filter(None, named):
         text, file = _text(name, root, templates)
         read[name], said = parse_topics(text, file)
         findings += said
@@ -48,13 +62,17 @@ def read_topic_files(
 def tag_decks(
     decks: Sequence[Deck], files: Mapping[str, Topics], prefix: str
 ) -> tuple[tuple[Deck, ...], list[Finding]]:
-    """Return the decks, each tagged by its topic file, and what is to be said of them."""
+    """Return the decks, each note tagged by its topic file, and what is to be said of them."""
     tagged: list[Deck] = []
     findings: list[Finding] = []
     for deck in decks:
-        done, said = tag([deck], files.get(deck.topics), prefix=prefix)
-        tagged += done
-        findings += said
+        notes: list[Note] = []
+        # The documents of a deck may have topic files of their own.
+        for name, run in groupby(deck.notes, key=attrgetter("topic_file")):
+            (done,), said = tag([replace(deck, notes=tuple(run))], files.get(name), prefix=prefix)
+            notes += done.notes
+            findings += said
+        tagged.append(replace(deck, notes=tuple(notes)))
     return tuple(tagged), findings
 
 
@@ -69,7 +87,7 @@ def explained(
         RefusedError: There is no such note.
     """
     found = [
-        (note, explain(note, files[deck.topics]) if deck.topics else [])
+        (note, explain(note, files[note.topic_file]) if note.topic_file else [])
         for deck in decks
         for note in deck.notes
         if _is_wanted(note, wanted)

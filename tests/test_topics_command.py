@@ -237,6 +237,26 @@ def test_document_names_a_topic_file_beside_it(deckgen: Deckgen, tmp_path: Path)
     assert json.loads(shown.out)[0]["topics"] == ["games"]
 
 
+def test_documents_of_one_deck_keep_their_own_topic_files(deckgen: Deckgen, tmp_path: Path) -> None:
+    for folder, topics in (("a", OWN), ("b", '[arts]\nwords = ["GAN"]\n'), ("c", "")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.toml").write_text(topics, encoding="utf-8")
+        named = "topics: own.toml\n" if topics else ""
+        text = f"---\ndeck: All\n{named}---\n## What is a GAN in {folder}?\n\nTwo networks.\n"
+        (tmp_path / folder / "notes.md").write_text(text, encoding="utf-8")
+    (tmp_path / "rest.toml").write_text('[rest]\nwords = ["GAN"]\n', encoding="utf-8")
+    (tmp_path / "deckgen.toml").write_text(
+        'sources = ["a", "b", "c"]\ntopics = "rest.toml"\n', encoding="utf-8"
+    )
+
+    shown = json.loads(deckgen("show", "--json").out)
+    explained = json.loads(deckgen("topics", "--explain", "GAN", "--json").out)
+
+    assert {note["deck"] for note in shown} == {"All"}
+    assert [note["topics"] for note in shown] == [["games"], ["arts"], ["rest"]]
+    assert [note["evidence"][0]["topic"] for note in explained] == ["games", "arts", "rest"]
+
+
 @pytest.mark.parametrize("command", ["build", "check", "show", "topics"])
 def test_unknown_topic_file_is_refused_with_the_nearest(
     deckgen: Deckgen, notes: Path, command: str

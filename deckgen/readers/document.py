@@ -89,7 +89,6 @@ def read_document(
         notes=tuple(_note(pair, sayings[pair.line], given, kind) for pair in written),
         description=markdown.render(_introduction(page, first_line(page, pairs))),
         language=given.front_matter.language,
-        topics=_topic_file(given.front_matter.topics, name),
         ignores=tuple(ignores(given.directives, pairs, page)),
     )
     return deck, findings
@@ -149,6 +148,7 @@ def _note(pair: Pair, said: Said, given: _Input, default: Kind | None) -> Note:
         number=pair.number,
         section=pair.section,
         tags=tuple(dict.fromkeys((*given.front_matter.tags, *said.tags))),
+        topic_file=_topic_file(given.front_matter.topics, given.page.name),
         file=given.page.name,
         line=pair.line,
         answer_line=pair.answer_line,

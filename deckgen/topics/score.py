@@ -102,7 +102,7 @@ def _lists(topic: Topic) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
     return ("words", topic.words), ("hints", topic.hints), ("not", topic.against)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _rules(topics: Topics) -> _Rules:
     return _Rules(topics)
 
