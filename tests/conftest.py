@@ -18,9 +18,15 @@ from deckgen.model import Deck, Note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
+
     from deckgen.shapes.shape import Pair, Shape
 
 ROOT = Path(__file__).parent.parent
+
+#: What a browser may be called, and what lets it run in a container without network.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # What takes long is for benchmarks to say: on a busy machine a deadline fails at random.
 settings.register_profile("deckgen", deadline=None)
@@ -286,3 +292,20 @@ def png() -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 20, 8, 2, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(rows))
     return b"\x89PNG\r\n\x1a\n" + head + data + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as it is installed."""
+    import os
+    import shutil
+
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    installed = filter(None, map(shutil.which, BROWSERS))
+    path = os.environ.get("DECKGEN_CHROMIUM") or next(installed, None)
+    if not path:
+        pytest.skip("needs Chromium: DECKGEN_CHROMIUM, or one of " + ", ".join(BROWSERS))
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()

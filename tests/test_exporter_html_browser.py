@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -20,21 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 TEMPLATES = read_templates()
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-#: A page without network that runs in a container.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    path = os.environ.get("DECKGEN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not path:
-        pytest.skip("needs Chromium: DECKGEN_CHROMIUM, or one of " + ", ".join(NAMES))
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 class Opened(NamedTuple):
