@@ -127,6 +127,7 @@ def compile_project(
     findings += said
     decks, said = tag_decks(decks, topic_files, project.config.tag_prefix)
     findings += said
+    decks = tuple(replace(each, source_url=project.config.source_url) for each in decks)
     decks = with_note_types(decks, own)
     findings += check_note_types(own.values(), templates)
     before = disk.read_bytes_if_there(project.lock) if with_lock else None

@@ -40,6 +40,8 @@ class Config:
     #: The only shape to read documents by.
     shape: str = ""
     tag_prefix: str = ""
+    #: Where the documents can be seen on the web, with ``{file}`` and ``{line}`` in it.
+    source_url: str = ""
     #: Whether pictures and sounds on the web are fetched and put in.
     fetch: bool = False
     #: Each exporter's options, checked when it runs.
@@ -61,6 +63,7 @@ _KINDS = {
     "topics": "a text in quotes",
     "shape": "a text in quotes",
     "tag_prefix": "a text in quotes",
+    "source_url": 'an address of the web: "https://example.org/notes/{file}#L{line}"',
     "fetch": "true or false",
     "export": "a table for each exporter: [export.csv]",
     "check": "a table: [check]",
@@ -131,6 +134,8 @@ def _fits(key: str, value: object) -> bool:
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         return key != "check" and _is_texts(value)
+    if key == "source_url":
+        return isinstance(value, str) and value.startswith(("https://", "http://"))
     if key == "split":
         return value in {"", "topics"}
     if isinstance(default, dict):

@@ -230,19 +230,21 @@ def _draft(deck: Deck, note: Note, sketches: Mapping[str, str]) -> LockEntry:
         new=note.new,
         modified=note.modified,
         content=digest(
-            note.front, note.back, deck.name, *note.section, "", *tags, *_said_besides(note)
+            note.front, note.back, deck.name, *note.section, "", *tags, *_said_besides(note, deck)
         ),
         answer=answer,
         words=sketches[answer] if answer in sketches else sketch(told),
     )
 
 
-def _said_besides(note: Note) -> tuple[str, ...]:
+def _said_besides(note: Note, deck: Deck) -> tuple[str, ...]:
     """What else reaches the learner: for most notes, nothing."""
     own = note.note_type
     fields = (f"{each.id} {each.holds}" for each in own.fields) if own else ()
+    # Only that there is a link, and where to: the line in it moves with every edit above.
+    link = (f"at {deck.source_url}",) if deck.source_url and note.file else ()
     usual = note.kind == "basic" and not note.source and not own
-    return () if usual else (note.kind, note.source, *fields)
+    return link if usual else (note.kind, note.source, *fields, *link)
 
 
 def _begin(decks: Sequence[Deck], lock: Lock) -> _Search:

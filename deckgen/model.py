@@ -177,6 +177,8 @@ class Deck:
     description: str = ""
     #: A BCP 47 language tag such as ``en`` or ``pt-BR``; empty where the author named none.
     language: str = ""
+    #: Where its documents can be seen, with ``{file}`` and ``{line}`` in it; empty: nowhere.
+    source_url: str = ""
     #: What the notes show, each once.
     media: tuple[Media, ...] = ()
     #: What the documents say of findings in them.

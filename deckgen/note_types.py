@@ -100,16 +100,10 @@ def side_of(note_type: NoteType, name: str, templates: Mapping[str, Template]) -
     return with_names(templates[name].text, names)
 
 
-def field_values(note: Note, deck: Deck, source_url: str = "") -> tuple[str, ...]:
-    """Return what the fields of a note's note type hold, in their order; all of it is HTML.
-
-    Args:
-        note: The note.
-        deck: Its deck.
-        source_url: Where its document can be seen, with ``{file}`` and ``{line}`` in it.
-    """
+def field_values(note: Note, deck: Deck) -> tuple[str, ...]:
+    """Return what the fields of a note's note type hold, in their order; all of it is HTML."""
     return tuple(
-        VALUES[field.holds](note, deck, source_url) if field.holds else ""
+        VALUES[field.holds](note, deck) if field.holds else ""
         for field in note_type_of(note).fields
     )
 
@@ -123,13 +117,13 @@ def citation(note: Note) -> str:
     return f'<div class="citation">{render(note.source)}</div>'
 
 
-def _place(note: Note, source_url: str) -> str:
+def _place(note: Note, deck: Deck) -> str:
     if not note.file:
         return ""
     place = _escaped(f"{note.file}:{note.line}")
-    if not source_url:
+    if not deck.source_url:
         return place
-    url = source_url.replace("{file}", quote(note.file)).replace("{line}", str(note.line))
+    url = deck.source_url.replace("{file}", quote(note.file)).replace("{line}", str(note.line))
     return f'<a href="{_escaped(url)}">{place}</a>'
 
 
@@ -140,21 +134,19 @@ def _escaped(text: str) -> str:
 
 
 #: What a field can hold of a note in its deck, by the word that stands for it.
-VALUES: Mapping[str, Callable[[Note, Deck, str], str]] = {
-    "question": lambda note, _deck, _url: as_sounds(note.front),
-    "answer": lambda note, _deck, _url: as_sounds(note.back),
-    "context": lambda note, deck, _url: _escaped(
-        " › ".join([*deck.name.split("::"), *note.section])
-    ),
-    "source": lambda note, _deck, url: citation(note) + _place(note, url),
-    "number": lambda note, _deck, _url: "" if note.number is None else str(note.number),
-    "id": lambda note, _deck, _url: _escaped(note.guid),
-    "citation": lambda note, _deck, _url: citation(note),
-    "place": lambda note, _deck, url: _place(note, url),
-    "deck": lambda _note, deck, _url: _escaped(deck.name),
-    "section": lambda note, _deck, _url: _escaped(" › ".join(note.section)),
-    "topics": lambda note, _deck, _url: _escaped(" ".join(note.topics)),
-    "tags": lambda note, _deck, _url: _escaped(" ".join(note.tags)),
+VALUES: Mapping[str, Callable[[Note, Deck], str]] = {
+    "question": lambda note, _deck: as_sounds(note.front),
+    "answer": lambda note, _deck: as_sounds(note.back),
+    "context": lambda note, deck: _escaped(" › ".join([*deck.name.split("::"), *note.section])),
+    "source": lambda note, deck: citation(note) + _place(note, deck),
+    "number": lambda note, _deck: "" if note.number is None else str(note.number),
+    "id": lambda note, _deck: _escaped(note.guid),
+    "citation": lambda note, _deck: citation(note),
+    "place": _place,
+    "deck": lambda _note, deck: _escaped(deck.name),
+    "section": lambda note, _deck: _escaped(" › ".join(note.section)),
+    "topics": lambda note, _deck: _escaped(" ".join(note.topics)),
+    "tags": lambda note, _deck: _escaped(" ".join(note.tags)),
 }
 
 # Brackets and backslashes would be commands to Anki and to MathJax.

@@ -36,6 +36,7 @@ def test_settings_are_read() -> None:
         ("subdecks = 1", 1, '"subdecks" should be true or false', ""),
         ("[export]\ncsv = 1", 1, '"export" should be a table', ""),
         ('name = "a/b"', 1, '"name" is a name, not a path', "output"),
+        ('source_url = "javascript:alert(1)"', 1, "should be an address of the web", ""),
         ("name = x", 1, "not valid TOML", "quotes"),
         ('name = "a"\nname = "b"', 2, "not valid TOML", "quotes"),
     ],

@@ -430,3 +430,20 @@ def test_builds_have_the_same_bytes_whatever_the_hash_seed_folder_and_clock(
 
     assert len(built[0]) == 4
     assert built[1:] == built[:1] * 3
+
+
+@pytest.mark.usefixtures("folder")
+def test_link_to_the_source_is_a_change_of_each_note_and_its_line_is_none() -> None:
+    build("cells.md")
+    before = lock().entries
+    config = Path("deckgen.toml")
+    config.write_text('source_url = "https://example.org/{file}#L{line}"\n')
+    build("cells.md")
+    linked = lock().entries
+    write("cells.md", {"What is a cell?": "A unit of life.", **CELLS})
+    build("cells.md")
+    moved = lock().entries
+
+    assert before.keys() == linked.keys()
+    assert all(linked[guid].modified > before[guid].modified for guid in before)
+    assert all(moved[guid].modified == linked[guid].modified for guid in linked)

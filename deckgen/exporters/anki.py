@@ -14,7 +14,7 @@ import genanki
 
 from deckgen import cloze
 from deckgen.card_templates import orders, tags_of
-from deckgen.model import Finding, OutputFile
+from deckgen.model import OutputFile
 from deckgen.note_types import field_values, note_type_of, side_of
 
 if TYPE_CHECKING:
@@ -27,23 +27,13 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _RIGHTS = 0o100644 << 16
 
 
-def export(
-    decks: Sequence[Deck], templates: Mapping[str, Template], *, source_url: str = ""
-) -> Iterator[OutputFile | Finding]:
-    """A package for Anki; importing a newer one updates notes and keeps their history.
-
-    Options:
-        source_url: Where a card's document can be seen, with ``{file}`` and ``{line}`` in it:
-            the place on the card's back becomes a link.
-    """
-    if source_url and not source_url.startswith(("https://", "http://")):
-        yield _no_url(source_url)
-        return
+def export(decks: Sequence[Deck], templates: Mapping[str, Template]) -> Iterator[OutputFile]:
+    """A package for Anki; importing a newer one updates notes and keeps their history."""
     media = {each.name: each.content for deck in decks for each in deck.media}
     names = dict(enumerate(sorted(media)))
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        package.writestr(_zip_entry("collection.anki2"), _database(decks, templates, source_url))
+        package.writestr(_zip_entry("collection.anki2"), _database(decks, templates))
         package.writestr(_zip_entry("media"), json.dumps(names))
         for number, name in names.items():
             package.writestr(_zip_entry(str(number)), media[name])
@@ -90,20 +80,11 @@ class _DatedModel(genanki.Model):  # type: ignore[misc]
         return data
 
 
-def _no_url(source_url: str) -> Finding:
-    return Finding(
-        severity="error",
-        code="source-url",
-        message=f'"{source_url}" is no address of the web',
-        hint='write it as in: source_url = "https://example.org/notes/{file}#L{line}"',
-    )
-
-
-def _database(decks: Sequence[Deck], templates: Mapping[str, Template], source_url: str) -> bytes:
+def _database(decks: Sequence[Deck], templates: Mapping[str, Template]) -> bytes:
     used = {each.id: each for each in map(note_type_of, _notes(decks))}
     models = {number: _model(used[number], templates) for number in sorted(used)}
     positions = itertools.count(1)
-    package = genanki.Package([_deck(deck, models, positions, source_url) for deck in decks])
+    package = genanki.Package([_deck(deck, models, positions) for deck in decks])
     connection = sqlite3.connect(":memory:")
     try:
         # Without this, pages keep garbage that differs between builds of SQLite.
@@ -163,12 +144,10 @@ def _id(part: NoteField | CardTemplate) -> dict[str, int]:
     return {"id": part.id} if part.id else {}
 
 
-def _deck(
-    deck: Deck, models: Mapping[int, _DatedModel], positions: Iterator[int], source_url: str
-) -> genanki.Deck:
+def _deck(deck: Deck, models: Mapping[int, _DatedModel], positions: Iterator[int]) -> genanki.Deck:
     result = genanki.Deck(_deck_id(deck.name), deck.name, deck.description)
     for note in deck.notes:
-        fields = field_values(note, deck, source_url)
+        fields = field_values(note, deck)
         result.add_note(_note(note, fields, models[note_type_of(note).id], next(positions)))
     return result
 
