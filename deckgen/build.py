@@ -19,12 +19,8 @@ from deckgen.identity import date_templates, identify, in_scope, report
 from deckgen.ignoring import unknown_codes, without_ignored
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
-from deckgen.own_note_types import (
-    check_note_types,
-    definitions,
-    report_moves,
-    with_note_types,
-)
+from deckgen.note_types.check import check_note_types
+from deckgen.note_types.own import definitions, report_moves, with_note_types
 from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.readers import explain_source
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse

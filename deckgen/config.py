@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from deckgen.model import Finding, Ignore, Kind, NoteType
-from deckgen.own_note_types import parse_note_types
+from deckgen.note_types.settings import parse_note_types
 from deckgen.refusal import nearest
 from deckgen.toml import line_of, load_toml
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import genanki
 
 from deckgen import cloze
-from deckgen.card_templates import orders, tags_of
 from deckgen.model import OutputFile
 from deckgen.note_types import field_values, note_type_of, side_of
+from deckgen.note_types.language import orders, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

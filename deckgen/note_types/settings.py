@@ -1,4 +1,4 @@
-"""Note types of the author's own: what ``deckgen.toml`` says of them, and whether they can work.
+"""Reads what ``deckgen.toml`` says of note types of the author's own.
 
 A note type stands for one of ours, that of its kind.  Its fields are ours under other names and
 in another order, with more between them: what the author names keeps the id of ours, and those
@@ -10,22 +10,18 @@ are named.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, get_args
 
-from deckgen.card_templates import SPECIAL, fields_of, orders, tags_of, unbalanced
-from deckgen.model import CardTemplate, Finding, Kind, NoteField, NoteType, Template
-from deckgen.note_types import FIELDS, NOTE_TYPES, VALUES, note_type_of, side_of
+from deckgen.model import CardTemplate, Finding, Kind, NoteField, NoteType
+from deckgen.note_types import FIELDS, NOTE_TYPES, VALUES
+from deckgen.note_types.language import SPECIAL
 from deckgen.refusal import nearest
 from deckgen.toml import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from deckgen.lock import LockEntry
-    from deckgen.model import Deck, Note
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _KEYS = {
     "name": "a text in quotes",
@@ -35,7 +31,6 @@ _KEYS = {
     "css": 'a list of style sheets: ["vocabulary.css"]',
 }
 _FOLDER = "anki/"
-_NEVER_EMPTY = ("question", "answer")
 #: What Anki takes out of the name of a field, or reads as something else.
 _NO_NAME = re.compile(r'[:{}"]|^[#^/]|^\s|\s$|^$')
 
@@ -200,117 +195,3 @@ def _cards(
 def _id(base: int, *parts: object) -> int:
     text = "\0".join(map(str, parts)).encode()
     return base + int.from_bytes(blake2b(text, digest_size=8).digest(), "big") % 100_000_000_000
-
-
-def check_note_types(
-    note_types: Iterable[NoteType], templates: Mapping[str, Template]
-) -> list[Finding]:
-    """Return what would keep the cards of the author's note types from being shown.
-
-    The files of the findings are relative to the project's folder.
-    """
-    return [finding for each in note_types for finding in _faults(each, templates)]
-
-
-def _faults(note_type: NoteType, templates: Mapping[str, Template]) -> Iterator[Finding]:
-    known = [each.removeprefix(_FOLDER) for each in templates if each.startswith(_FOLDER)]
-    missing = [name for name in note_type.templates if name not in templates]
-    for name in missing:
-        message = f'there is no such template for "{note_type.name}"'
-        yield _fault(name, 0, message, nearest(name.removeprefix(_FOLDER), known))
-    if missing:
-        return
-    sides = {
-        name: side_of(note_type, name, templates)
-        for card in note_type.cards
-        for name in (card.front, card.back)
-    }
-    faults = [each for name, text in sides.items() for each in _side_faults(note_type, name, text)]
-    yield from faults or _front_faults(note_type, sides)
-
-
-def _front_faults(note_type: NoteType, sides: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what is wrong with fronts that are right one by one."""
-    fronts = [list(tags_of(sides[card.front])) for card in note_type.cards]
-    full = dict.fromkeys((field.name for field in note_type.fields), "x")
-    sure = {field.name: "x" for field in note_type.fields if field.holds in _NEVER_EMPTY}
-    never = {*range(len(fronts))} - {*orders(fronts, full)}
-    for order in sorted(never):
-        message = "the front shows no field"
-        yield _fault(note_type.cards[order].front, 0, message, "write {{Question}}, say")
-    if not never and not orders(fronts, sure):
-        message = f'"{note_type.name}" makes no card of a note with a question and an answer only'
-        hint = "let one front show {{Question}} or {{Answer}} without a condition"
-        yield _fault(note_type.cards[0].front, 0, message, hint)
-
-
-def _side_faults(note_type: NoteType, side: str, text: str) -> Iterator[Finding]:
-    known = {field.name for field in note_type.fields}
-    used = list(fields_of(text))
-    for tag in used:
-        if tag.field not in known:
-            message = f'"{note_type.name}" has no field "{tag.field}"'
-            yield _fault(side, tag.line, message, nearest(tag.field, known))
-    if half := unbalanced(text):
-        message = f"{{{{{half.sign}{half.field}}}}} has no other half"
-        yield _fault(
-            side, half.line, message, "a condition begins with {{#…}} and ends with {{/…}}"
-        )
-    if note_type.has_gaps and not any("cloze" in tag.filters for tag in used):
-        yield _fault(side, 0, "the gaps are not shown", "write {{cloze:Question}}")
-
-
-def _fault(template: str, line: int, message: str, hint: str) -> Finding:
-    return Finding(
-        severity="error",
-        code="note-type",
-        message=message,
-        hint=hint,
-        file=f"templates/{template}",
-        line=line,
-    )
-
-
-def definitions(note_types: Iterable[NoteType]) -> dict[str, Template]:
-    """Return the note types as texts among the templates, so that they are dated like these.
-
-    A new name of a field reaches learners only if the note type is later than theirs.
-    """
-    return {each.definition: Template(repr(each)) for each in note_types}
-
-
-def with_note_types(decks: Sequence[Deck], note_types: Mapping[Kind, NoteType]) -> tuple[Deck, ...]:
-    """Return the decks with notes of the author's note types."""
-    if not note_types:
-        return tuple(decks)
-    return tuple(
-        replace(
-            deck,
-            notes=tuple(replace(note, note_type=note_types.get(note.kind)) for note in deck.notes),
-        )
-        for deck in decks
-    )
-
-
-def report_moves(decks: Iterable[Deck], before: Mapping[str, LockEntry]) -> list[Finding]:
-    """Say which notes have another note type than in the build before."""
-    moved: defaultdict[str, list[Note]] = defaultdict(list)
-    for deck in decks:
-        for note in deck.notes:
-            entry = before.get(note.guid)
-            if entry and entry.note_type != (note.note_type.id if note.note_type else 0):
-                moved[note_type_of(note).name].append(note)
-    return [_move(name, notes) for name, notes in moved.items()]
-
-
-def _move(name: str, notes: Sequence[Note]) -> Finding:
-    number = f"{len(notes)} notes" if len(notes) > 1 else "a note"
-    return Finding(
-        severity="warning",
-        code="note-type-changed",
-        message=f'{number} of earlier builds, this one first, shall have the note type "{name}"',
-        hint='learners must tick "Merge note types" when they import this; else these notes stay '
-        "as they are and get no more updates",
-        file=notes[0].file,
-        line=notes[0].line,
-    )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckgen import markdown
-from deckgen.card_templates import with_names
 from deckgen.media import as_sounds
 from deckgen.model import CardTemplate, NoteField, NoteType
+from deckgen.note_types.language import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deckgen.card_templates import Tag, fields_of, orders, tags_of, unbalanced, with_names
+from deckgen.note_types.language import Tag, fields_of, orders, tags_of, unbalanced, with_names
 
 if TYPE_CHECKING:
     from tests.conftest import Collection
