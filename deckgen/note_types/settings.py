@@ -23,7 +23,8 @@ from deckgen.toml import line_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_KEYS = {
+#: What can be said of a note type, and what it should be.
+SETTINGS = {
     "name": "a text in quotes",
     "id": "a whole number",
     "fields": 'a table of what each field holds: Word = "question"',
@@ -97,10 +98,10 @@ def _setting_problems(
     kind: str, where: str, given: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
     for key, value in given.items():
-        if key not in _KEYS:
-            yield key, f'unknown setting "{where}.{key}"', nearest(key, _KEYS)
+        if key not in SETTINGS:
+            yield key, f'unknown setting "{where}.{key}"', nearest(key, SETTINGS)
         elif not _FITS[key](value):
-            yield key, f'"{where}.{key}" should be {_KEYS[key]}', ""
+            yield key, f'"{where}.{key}" should be {SETTINGS[key]}', ""
         elif key == "fields":
             yield from _field_problems(value, exact="id" in given)
         elif key == "cards" and kind == "cloze" and len(value) != 1:
