@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckgen.checks.advice import advice
 from deckgen.markdown import plain_text
-from deckgen.model import Finding
 from deckgen.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 _LIMIT = 7
 #: What the items say must be at least this share of the answer.
@@ -52,12 +52,11 @@ def longest_list(html: str) -> tuple[int, str]:
 
 
 def _finding(note: Note, items: int) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="enumeration",
         message=f'the answer to "{note.question}" is a list of {items} items to recite',
         hint="ask for one item a card, or for what the items have in common; or hide one item "
         "after the other in a text with gaps",
-        file=note.file,
         line=note.answer_line,
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckgen.model import Finding
+from deckgen.checks.advice import advice
 from deckgen.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 #: A question that offers two things to choose from names the answer, as it must.
 _OFFERS = re.compile(r"\b(?:or|oder|ou|o|или|lub|vs)\b|还是|或|または|それとも", re.IGNORECASE)
@@ -76,11 +76,9 @@ def _without_gaps(text: str, number: str) -> str:
 
 
 def _finding(note: Note, message: str) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="given-away",
         message=message,
         hint="put it in other words, or ask for something that it does not say",
-        file=note.file,
-        line=note.line,
     )

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckgen.checks.advice import advice
 from deckgen.checks.prose import prose
-from deckgen.model import Finding
 from deckgen.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 _ANSWER_LIMIT = 150
 _QUESTION_LIMIT = 50
@@ -59,48 +59,42 @@ def check_long_questions(decks: Sequence[Deck]) -> Iterator[Finding]:
 
 
 def _long_answer(count: int, note: Note) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="long-answer",
         message=f'the answer to "{note.question}" has {count} words',
         hint=f"a learner recalls no more than {_ANSWER_LIMIT} at once: split it into several "
         "questions, or begin with the one sentence to remember",
-        file=note.file,
         line=note.answer_line,
     )
 
 
 def _long_answers(long: Sequence[tuple[int, Note]], total: int) -> Finding:
     count, longest = max(long, key=lambda each: each[0])
-    return Finding(
-        severity="info",
+    return advice(
+        longest,
         code="long-answer",
         message=f"{len(long)} of {total} answers have more than {_ANSWER_LIMIT} words; the "
         f'longest, to "{longest.question}", has {count}',
         hint="they are good to read and hard to recall: split them, or begin each with the one "
         "sentence to remember",
-        file=longest.file,
         line=longest.answer_line,
     )
 
 
 def _long_question(count: int, note: Note) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="long-question",
         message=f"this question has {count} words",
         hint="move what only explains it into the answer",
-        file=note.file,
-        line=note.line,
     )
 
 
 def _several_questions(asked: int, note: Note) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="several-questions",
         message=f"these are {asked} questions on one card",
         hint="a learner who knows all but one has to learn all again: make a card of each",
-        file=note.file,
-        line=note.line,
     )

@@ -14,14 +14,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckgen.model import Finding
+from deckgen.checks.advice import advice
 from deckgen.wording import wording
 from deckgen.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 #: From this likeness on two cards are reported.  Among the hundred questions on generative AI
 #: that we measured, pairs that ask the same have 0.42 to 0.59; others reach 0.37.
@@ -63,15 +63,13 @@ def check_near_duplicates(decks: Sequence[Deck]) -> list[Finding]:
 
 def _finding(pair: NearDuplicate, rank: int, count: int) -> Finding:
     first = pair.first
-    return Finding(
-        severity="info",
+    return advice(
+        pair.second,
         code="near-duplicate",
         message=f'asks nearly what "{_brief(first.question)}" asks ({first.file}:{first.line}): '
         f"{pair.likeness:.0%} alike, number {rank} of {count}",
         hint=f"make one card of both, or let each ask what the other does not; both say: "
         f"{', '.join(pair.shared)}",
-        file=pair.second.file,
-        line=pair.second.line,
     )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckgen.model import Finding
+from deckgen.checks.advice import advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 _WORD = re.compile(r"`[^`]*`|[^\W_]+(?:['’][^\W_]+)?|[?]")
 _PRONOUNS = frozenset("it its they them their theirs".split())
@@ -69,11 +69,9 @@ def orphan(question: str) -> str:
 
 
 def _finding(note: Note, pronoun: str) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="orphan-pronoun",
         message=f'"{note.question}" does not say what "{pronoun}" is',
         hint="name it: a card is shown without the section that it stands in",
-        file=note.file,
-        line=note.line,
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckgen.checks.advice import advice
 from deckgen.checks.prose import prose
-from deckgen.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.model import Deck, Note
+    from deckgen.model import Deck, Finding, Note
 
 _WORDS = (
     "yes no yep nope ja nein jein doch oui non si sí sì não sim nee da нет да tak nie evet hayır "
@@ -43,11 +43,9 @@ def _is_yes_no(note: Note) -> bool:
 
 
 def _finding(note: Note) -> Finding:
-    return Finding(
-        severity="info",
+    return advice(
+        note,
         code="yes-no",
         message=f'"{note.question}" can be answered by yes or no',
         hint="ask for the reason or the difference instead: why, when, what happens if …",
-        file=note.file,
-        line=note.line,
     )
