@@ -33,6 +33,14 @@ settings.register_profile("deckgen", deadline=None)
 settings.load_profile("deckgen")
 
 
+def read(text: str, shape: str = "") -> list[tuple[str, str]]:
+    """The questions and answers of a document."""
+    from deckgen.readers.document import read_document
+
+    deck, _ = read_document(text, "a.md", shape=shape)
+    return [(note.question, note.answer) for note in deck.notes]
+
+
 @pytest.fixture
 def hundred() -> str:
     """A document like those on interview questions: a hundred numbered headings with answers."""

@@ -5,11 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.readers.document import read_document
-
-
-def read(text: str) -> list[tuple[str, str]]:
-    deck, _ = read_document(text, "a.md")
-    return [(note.question, note.answer) for note in deck.notes]
+from tests.conftest import read
 
 
 def codes(text: str) -> set[str]:

@@ -5,11 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.readers.document import explain_document, read_document
-
-
-def read(text: str, shape: str = "") -> list[tuple[str, str]]:
-    deck, _ = read_document(text, "a.md", shape=shape)
-    return [(note.question, note.answer) for note in deck.notes]
+from tests.conftest import read
 
 
 def codes(text: str) -> list[str]:

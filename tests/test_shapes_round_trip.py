@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.readers.document import read_document
 from deckgen.shapes import SHAPES
+from tests.conftest import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,11 +86,6 @@ def pasted(cards: Cards) -> str:
 WRITERS: list[Callable[[Cards], str]] = [
     inline, spaced, question_marks, tagged_headings, outline, table, definitions, dots, pasted
 ]  # fmt: skip
-
-
-def read(text: str) -> Cards:
-    deck, _ = read_document(text, "notes.md")
-    return [(note.question, note.answer) for note in deck.notes]
 
 
 @pytest.mark.parametrize("write", WRITERS)
