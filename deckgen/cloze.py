@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-#: Makes what is shown of a gap's text and hint.
-_Show = Callable[[str, str], str]
+#: Makes what is shown of a gap's number, text and hint.
+_Show = Callable[[int, str, str], str]
 #: Anki takes no higher number.
 _MOST = 500
 # A gap that is longer is a pair of braces that something else opened.
@@ -104,29 +104,45 @@ def numbers(field: str) -> list[int]:
 
 def with_gaps(field: str) -> str:
     """A field's HTML as one reads it before answering: hints or dots in the gaps."""
-    return _read(field, lambda _, hint: f"[{hint or '…'}]", lambda _, __: r"\underline{\quad}")
+    return _read(
+        field, lambda _, __, hint: f"[{hint or '…'}]", lambda _, __, ___: r"\underline{\quad}"
+    )
 
 
 def filled(field: str) -> str:
     """A field's HTML with the gaps' own texts in them."""
-    return _read(field, lambda text, _: text, lambda text, _: text)
+    return _read(field, _own_text, _own_text)
 
 
 def without_marks(text: str) -> str:
     """A text with the gaps' own texts in them and nothing around these."""
-    return _replaced(text, lambda gap, _: gap) if "{{c" in text else text
+    return _replaced(text, _own_text) if "{{c" in text else text
+
+
+def without(text: str, number: int) -> str:
+    """A text with a space in the gaps of this number, and the others' own texts in them."""
+    return _replaced(text, lambda each, gap, _: " " if each == number else gap)
 
 
 def gaps(text: str) -> tuple[str, ...]:
     """The texts of all gaps, inner ones first."""
-    found: list[str] = []
+    return tuple(gap for _, gap in numbered(text))
 
-    def take(gap: str, _: str) -> str:
-        found.append(gap)
+
+def numbered(text: str) -> list[tuple[int, str]]:
+    """The number and the text of each gap, inner ones first."""
+    found: list[tuple[int, str]] = []
+
+    def take(number: int, gap: str, _: str) -> str:
+        found.append((number, gap))
         return gap
 
     _replaced(text, take)
-    return tuple(found)
+    return found
+
+
+def _own_text(_: int, gap: str, __: str) -> str:
+    return gap
 
 
 def _read(field: str, show: _Show, show_in_formula: _Show) -> str:
@@ -138,10 +154,11 @@ def _read(field: str, show: _Show, show_in_formula: _Show) -> str:
 
 
 def _replaced(field: str, show: _Show) -> str:
-    """The field with what ``show`` makes of each gap's text and hint; inner gaps come first."""
+    """The field with what ``show`` makes of each gap; inner gaps come first."""
     # Each open gap has a list of two texts, the second of which is its hint.
     stack: list[list[str]] = [["", ""]]
     hints: list[bool] = [False]
+    opened: list[int] = []
     done = 0
     for m in _TOKEN.finditer(field):
         stack[-1][hints[-1]] += field[done : m.start()]
@@ -149,6 +166,7 @@ def _replaced(field: str, show: _Show) -> str:
         if m[0].startswith("{{c"):
             stack.append(["", ""])
             hints.append(False)
+            opened.append(int(m[0][3:-2]))
         elif len(stack) == 1 or (m[0] == "::" and hints[-1]):
             stack[-1][hints[-1]] += m[0]
         elif m[0] == "::":
@@ -156,6 +174,6 @@ def _replaced(field: str, show: _Show) -> str:
         else:
             text, hint = stack.pop()
             hints.pop()
-            stack[-1][hints[-1]] += show(text, hint)
+            stack[-1][hints[-1]] += show(opened.pop(), text, hint)
     stack[-1][hints[-1]] += field[done:]
     return "".join(text + hint for text, hint in stack)

@@ -141,8 +141,9 @@ def test_other_answers_are_not_half_guessed(question: str, answer: str) -> None:
         note("Markov chain (MC)", "A chain of Markov's.", kind="reversed"),
         note("{{c1::Berlin}} lies on the Spree; Berlin is large.", "", kind="cloze"),
         note("{{c1::Berlin}} is a city, and so is {{c2::Berlin}}.", "", kind="cloze"),
+        note("{{c1::The city of {{c2::Berlin}}}} is where Berlin is.", "", kind="cloze"),
     ],
-    ids=["words", "term in its meaning", "cloze", "two gaps"],
+    ids=["words", "term in its meaning", "cloze", "two gaps", "a gap in a gap"],
 )
 def test_card_that_shows_its_answer_is_reported(given: Note) -> None:
     assert codes(check_given_away, given) == ["given-away"]

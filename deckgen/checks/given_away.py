@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckgen import cloze
 from deckgen.checks.advice import advice
 from deckgen.wording import words
 
@@ -21,7 +22,6 @@ _OFFERS = re.compile(r"\b(?:or|oder|ou|o|или|lub|vs)\b|还是|或|または|�
 #: An answer so many times as long as its question says more than it.
 _MUCH = 3
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<text>.*?)(?:::(?P<hint>.*?))?\}\}", re.DOTALL)
 #: Shorter gaps, such as a digit, may well stand elsewhere by chance.
 _GAP_LENGTH = 4
 
@@ -56,23 +56,14 @@ def _given_away(note: Note) -> str:
 
 def _shown_gaps(text: str) -> Iterator[str]:
     """Yield the text of each gap that can be read elsewhere while it is hidden."""
-    for gap in _GAP.finditer(text):
-        hidden = gap["text"].strip()
+    for number, gap in cloze.numbered(text):
+        hidden = gap.strip()
         if len(hidden) < _GAP_LENGTH or not hidden[0].isalnum() or not hidden[-1].isalnum():
             continue
-        shown = _without_gaps(text, gap["number"])
+        # The card hides all gaps of this number.
+        shown = cloze.without(text, number)
         if re.search(rf"(?<!\w){re.escape(hidden)}(?!\w)", shown, re.IGNORECASE):
             yield hidden
-
-
-def _without_gaps(text: str, number: str) -> str:
-    """Return the text as the card shows it that hides all gaps of this number."""
-    pieces: list[str] = []
-    end = 0
-    for gap in _GAP.finditer(text):
-        pieces += text[end : gap.start()], " " if gap["number"] == number else gap["text"]
-        end = gap.end()
-    return "".join(pieces) + text[end:]
 
 
 def _finding(note: Note, message: str) -> Finding:

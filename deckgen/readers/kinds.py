@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from deckgen import cloze
 from deckgen.shapes.gaps import canonical, gaps
 
 if TYPE_CHECKING:
     from deckgen.model import Kind
-
-_GAP = re.compile(r"\{\{c\d{1,3}::")
 
 
 def as_kind(
@@ -29,9 +27,9 @@ def as_kind(
     if kind == seen or kind != "cloze":
         return question, answer, kind
     question, answer = (canonical(side, gaps(side)) for side in (question, answer))
-    if _GAP.search(question):
+    if cloze.numbers(question):
         return question, answer, kind
-    if _GAP.search(answer):
+    if cloze.numbers(answer):
         # The gaps are in the answer: both together are the text that the learner completes.
         return f"{question}\n\n{answer}", "", kind
     return question, answer, kind if said else seen
