@@ -368,6 +368,7 @@ def _divider(cards: Sequence[tuple[Card, list[str], frozenset[int]]]) -> Divider
         with_parts += bool(parts)
         seen: set[str] = set()
         labelled = False
+        first = next((n for n, line in enumerate(text) if line.strip()), 0)
         for number, line in enumerate(text):
             if number in code or len(line) > 80 or not line.strip():
                 continue
@@ -380,7 +381,7 @@ def _divider(cards: Sequence[tuple[Card, list[str], frozenset[int]]]) -> Divider
             if key and key not in seen and _is_marked(line):
                 seen.add(key)
                 lines[key] += 1
-                short_before[key] += not any(each.strip() for each in text[:number])
+                short_before[key] += number == first
         labels += labelled
     enough = max(3, _LABEL * len(cards))
     folds = with_parts * 2 >= len(cards)

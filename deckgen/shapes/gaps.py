@@ -99,11 +99,15 @@ def _in_braces(masked: str) -> Iterator[Gap]:
 
 
 def _highlights(masked: str) -> Iterator[Gap]:
+    # Each end is looked at once, however many marks begin before it.
+    ends = _HIGHLIGHT_END.finditer(masked)
+    close = next(ends, None)
     position = 0
-    while match := _HIGHLIGHT.search(masked, position):
+    while close and (match := _HIGHLIGHT.search(masked, position)):
         position = match.end()
-        close = _HIGHLIGHT_END.search(masked, position, position + _MOST)
-        if close and _ends_well(masked, position, close):
+        while close and close.start() < position:
+            close = next(ends, None)
+        if close and close.end() <= position + _MOST and _ends_well(masked, position, close):
             yield Gap(match.start(), close.end(), position, close.start(), is_highlight=True)
             position = close.end()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NAMES = re.compile(
     r"\b(?:faqs?|f\.a\.q|q\s?(?:&|&amp;|and|/|\+)\s?as?|questions?|flash\s?-?cards?|glossar\w*"
@@ -51,6 +52,7 @@ def hints_at_questions(text: str) -> bool:
     return _HINTS.search(text.replace("_", " ").replace("-", " ")) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def names_questions(text: str) -> bool:
     """Whether a title, a section's heading or a file's name announces questions or terms."""
     return _NAMES.search(text.replace("_", " ").replace("-", " ")) is not None
