@@ -13,13 +13,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from deckgen.checks.near_headings import near_headings
+from deckgen.markdown import walk
 from deckgen.readers.document import open_page
 from deckgen.readers.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.markdown import Block
     from deckgen.shapes.shape import Page, Pair
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -85,20 +85,18 @@ def _headings(page: Page, _pairs: Sequence[Pair]) -> _Edits:
 def _spaces(page: Page, _pairs: Sequence[Pair]) -> _Edits:
     """Return headings and blank lines without the spaces at their ends."""
     headings = {block.line for block in page.blocks if block.kind == "heading"}
-    verbatim = {n for block in _verbatim(page.blocks) for n in range(block.line, block.end + 1)}
+    verbatim = {
+        number
+        for block in walk(page.blocks)
+        if block.kind in {"code", "html"}
+        for number in range(block.line, block.end + 1)
+    }
     return {
         number: line.rstrip(" \t")
         for number, line in enumerate(page.lines, 1)
         if line[-1:] in {" ", "\t"}
         and (number in headings or (not line.strip(" \t") and number not in verbatim))
     }
-
-
-def _verbatim(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.kind in {"code", "html"}:
-            yield block
-        yield from _verbatim(block.blocks)
 
 
 def _numbers(page: Page, pairs: Sequence[Pair]) -> _Edits:

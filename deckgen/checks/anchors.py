@@ -13,7 +13,6 @@ from deckgen.model import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckgen.markdown import Block
     from deckgen.shapes.shape import Page, Pair
 
 _LINK = re.compile(r"\]\(#(?P<anchor>[^)\s]*)")
@@ -51,9 +50,8 @@ def check_anchors(page: Page, _pairs: Sequence[Pair]) -> Iterator[Finding]:
 
 
 def _links(page: Page) -> Iterator[tuple[int, int, str]]:
-    code = {n for block in _walk(page.blocks) for n in _lines(block) if block.kind == "code"}
     for number, line in enumerate(page.lines, 1):
-        if "](#" in line and number not in code:
+        if "](#" in line and number not in page.code:
             for match in _LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
                 anchor = unquote(match["anchor"])
                 if anchor.casefold() not in _ALWAYS_THERE and anchor[0] not in "/!:":
@@ -61,7 +59,7 @@ def _links(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _known(page: Page) -> set[str]:
-    headings = (block for block in _walk(page.blocks) if block.kind == "heading")
+    headings = (block for block in markdown.walk(page.blocks) if block.kind == "heading")
     texts = (markdown.plain_text(markdown.render_inline(block.text)) for block in headings)
     named = (
         next(filter(None, match.groups()))
@@ -74,13 +72,3 @@ def _known(page: Page) -> set[str]:
 
 def _folded(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _walk(block.blocks)
-
-
-def _lines(block: Block) -> range:
-    return range(block.line, block.end + 1)

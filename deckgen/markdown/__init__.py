@@ -7,7 +7,7 @@ from deckgen.markdown.formulas import replace_formulas
 from deckgen.markdown.html import render, render_inline
 from deckgen.markdown.references import self_contained
 from deckgen.markdown.text import plain_text
-from deckgen.markdown.tree import Block, Document
+from deckgen.markdown.tree import Block, Document, walk
 
 __all__ = [
     "Block",
@@ -18,4 +18,5 @@ __all__ = [
     "render_inline",
     "replace_formulas",
     "self_contained",
+    "walk",
 ]

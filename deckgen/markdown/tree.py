@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,12 @@ class Document:
     blocks: tuple[Block, ...]
     references: Mapping[str, str]
     footnotes: Mapping[str, Block] = field(default_factory=dict)
+
+
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks and all that are in them, in the order of the document."""
+    coming = [*reversed(blocks)]
+    while coming:
+        block = coming.pop()
+        yield block
+        coming += reversed(block.blocks)

@@ -14,6 +14,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard, get_args
 
+from deckgen.markdown import walk
 from deckgen.model import Finding, Ignore, Kind
 from deckgen.refusal import nearest
 
@@ -85,10 +86,9 @@ def take_directives(
 
 
 def _code_lines(blocks: Sequence[Block]) -> Iterator[int]:
-    for block in blocks:
+    for block in walk(blocks):
         if block.kind == "code":
             yield from range(block.line, block.end + 1)
-        yield from _code_lines(block.blocks)
 
 
 def said_of_pairs(

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from deckgen.markdown import walk
 from deckgen.shapes.details import find_details
 from deckgen.shapes.hypertext import html_tables
 from deckgen.shapes.prose import prose_of
@@ -44,12 +45,11 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
     """
     found = sorted(_headings(lines, blocks), key=lambda each: each.line)
     headings = tuple(replace(heading, position=n) for n, heading in enumerate(found))
-    code = frozenset(
-        n for b in _all_blocks(blocks) if b.kind == "code" for n in range(b.line, b.end + 1)
-    )
+    every = list(walk(blocks))
+    code = frozenset(n for b in every if b.kind == "code" for n in range(b.line, b.end + 1))
     aside, contents, targets = _set_aside(lines, blocks, headings)
     prose = prose_of(lines, blocks)
-    tables = [block for block in _all_blocks(blocks) if block.kind == "table"]
+    tables = [block for block in every if block.kind == "table"]
     tables += html_tables(prose.lines, frozenset(n - 1 for n in code))
     # A table's head names what is below it, and says nothing of its own.
     heads = {line for table in tables for line in _lines_of_head(table)}
@@ -84,12 +84,6 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
         tables=tuple(sorted(tables, key=lambda table: table.line)),
         called=called,
     )
-
-
-def _all_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _all_blocks(block.blocks)
 
 
 def _lines_of_head(table: Block) -> range:
