@@ -15,7 +15,7 @@ from deckgen.shapes.app_text import (
 )
 from deckgen.shapes.gaps import canonical, gaps
 from deckgen.shapes.prose import dedented
-from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.shape import Pair, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deckgen.markdown import Block
     from deckgen.model import Kind
     from deckgen.shapes.prose import Prose
-    from deckgen.shapes.shape import Page
+    from deckgen.shapes.shape import Page, Reading
 
 _ONE_LINE_CARD = re.compile(r"\S[^:\n]*::")
 _BULLET = re.compile(r"[-*+][ \t]+")
@@ -31,21 +31,12 @@ _BULLET = re.compile(r"[-*+][ \t]+")
 
 def read_card_tags(page: Page) -> Iterator[Reading]:
     """Propose what is tagged as a card."""
-    if pairs := tagged_pairs(page):
-        yield Reading(
-            pairs=tuple(pairs),
-            explicit=True,
-            evidence=f"{len(pairs)} headings, paragraphs or bullets tagged as cards",
-        )
-
-
-def tagged_pairs(page: Page) -> list[Pair]:
-    """Return the cards that a tag marks, in the order of the document."""
     if not any("#" in line and "card" in line.lower() for line in page.lines):
-        return []
+        return iter(())
     prose = page.prose
     keys = frozenset(filter(None, (property_key(line) for line in prose.masked)))
-    return list(_pairs(page.blocks, prose, keys))
+    pairs = _pairs(page.blocks, prose, keys)
+    return marked(pairs, "headings, paragraphs or bullets tagged as cards")
 
 
 def _pairs(blocks: Sequence[Block], prose: Prose, keys: frozenset[str]) -> Iterator[Pair]:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from deckgen.shapes.app_text import card_tag, content, is_content, without_block_id
 from deckgen.shapes.gaps import Gap, bracket_gaps, canonical, gaps, table_gaps
 from deckgen.shapes.prose import dedented, leaves, without_code
-from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.shape import Pair, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deckgen.markdown import Block
     from deckgen.shapes.prose import Prose
-    from deckgen.shapes.shape import Page
+    from deckgen.shapes.shape import Page, Reading
 
 _LABEL = re.compile(r"(?:\*\*)?C(?:\*\*)?[:：](?:\*\*)?[ \t]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -45,16 +45,11 @@ class Text:
 
 def read_cloze(page: Page) -> Iterator[Reading]:
     """Propose the texts with gaps."""
-    if pairs := cloze_pairs(page):
-        yield Reading(pairs=tuple(pairs), explicit=True, evidence=f"{len(pairs)} texts with gaps")
-
-
-def cloze_pairs(page: Page) -> list[Pair]:
-    """Return the texts with gaps, one pair each."""
     if not any("{" in line or "==" in line or "C" in line for line in page.lines):
-        return []
+        return iter(())
     prose = page.prose
-    return [_pair(text, prose) for text in _meant(list(_texts(page.blocks, prose)), page, prose)]
+    texts = _meant(list(_texts(page.blocks, prose)), page, prose)
+    return marked((_pair(text, prose) for text in texts), "texts with gaps")
 
 
 def _texts(blocks: Sequence[Block], prose: Prose) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.shapes.hypertext import html_definitions
 from deckgen.shapes.prose import dedented
-from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.shape import Pair, Reading, marked
 from deckgen.shapes.text import asks, unwrapped
 
 if TYPE_CHECKING:
@@ -37,27 +37,19 @@ class Entry:
 
 def read_definitions(page: Page) -> Iterator[Reading]:
     """Propose the terms of definition lists."""
-    if pairs := definition_pairs(page):
-        yield Reading(
-            pairs=tuple(pairs), explicit=True, evidence=f"{len(pairs)} terms of definition lists"
+    if any(_MEANING.match(line) for line in page.lines):
+        entries = _entries(page.prose)
+        yield from marked(
+            (_pair(entry, page.prose) for entry in entries), "terms of definition lists"
         )
-    if pairs := html_pairs(page):
+    if pairs := _html_pairs(page):
         # Manuals explain options and settings so; only how much of the document it is tells.
         yield Reading(
             pairs=tuple(pairs), likeness=1.0, evidence=f"{len(pairs)} terms of lists in HTML (<dl>)"
         )
 
 
-def definition_pairs(page: Page) -> list[Pair]:
-    """Return the terms of the definition lists with their meanings."""
-    if not any(_MEANING.match(line) for line in page.lines):
-        return []
-    prose = page.prose
-    pairs = (_pair(entry, prose) for entry in _entries(prose))
-    return [pair for pair in pairs if pair.question]
-
-
-def html_pairs(page: Page) -> list[Pair]:
+def _html_pairs(page: Page) -> list[Pair]:
     """Return the terms of the lists that are written in HTML with their meanings."""
     code = frozenset(line - 1 for line in page.code)
     pairs = (

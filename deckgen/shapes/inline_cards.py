@@ -16,14 +16,14 @@ from deckgen.shapes.app_text import (
 )
 from deckgen.shapes.prose import HIDDEN, dedented
 from deckgen.shapes.question_marks import is_lone_mark
-from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.shape import Pair, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deckgen.markdown import Block
     from deckgen.shapes.prose import Prose
-    from deckgen.shapes.shape import Page
+    from deckgen.shapes.shape import Page, Reading
 
 #: A line with more marks is no card.
 _MOST = 12
@@ -59,16 +59,6 @@ class Mark:
 
 def read_inline_cards(page: Page) -> Iterator[Reading]:
     """Propose the lines with ``::`` between front and back."""
-    if pairs := inline_pairs(page):
-        yield Reading(
-            pairs=tuple(pairs),
-            explicit=True,
-            evidence=f"{len(pairs)} lines with :: between front and back",
-        )
-
-
-def inline_pairs(page: Page) -> list[Pair]:
-    """Return the cards that stand on one line each."""
     prose = page.prose
     marks = list(_marks(page.blocks, prose))
     properties = _property_keys(page, prose)
@@ -78,7 +68,7 @@ def inline_pairs(page: Page) -> list[Pair]:
         if property_key(prose.masked[mark.line - 1][mark.first :]) not in properties
     ]
     pairs = (_pair(mark, prose, properties) for mark in _meant(marks, page, prose))
-    return [pair for pair in pairs if pair.question]
+    return marked(pairs, "lines with :: between front and back")
 
 
 def _marks(blocks: Sequence[Block], prose: Prose) -> Iterator[Mark]:

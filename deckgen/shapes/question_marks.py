@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from deckgen.shapes.app_text import content, without_tags_at_end
 from deckgen.shapes.prose import dedented
-from deckgen.shapes.shape import Pair, Reading
+from deckgen.shapes.shape import Pair, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deckgen.shapes.prose import Prose
-    from deckgen.shapes.shape import Page
+    from deckgen.shapes.shape import Page, Reading
 
 _MARKS = {"?": 1, "？": 1, "؟": 1, "??": 2, "？？": 2, "؟؟": 2}
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t#]*")
@@ -36,21 +36,11 @@ class Mark:
 
 def read_question_marks(page: Page) -> Iterator[Reading]:
     """Propose what stands around lone question marks."""
-    if pairs := question_mark_pairs(page):
-        yield Reading(
-            pairs=tuple(pairs),
-            explicit=True,
-            evidence=f"{len(pairs)} lone question marks between front and back",
-        )
-
-
-def question_mark_pairs(page: Page) -> list[Pair]:
-    """Return the cards whose front and back a lone question mark parts."""
     prose = page.prose
     marks = list(_marks(prose))
     ends = _ends(marks, prose)
     pairs = (_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True))
-    return [pair for pair in pairs if pair.question]
+    return marked(pairs, "lone question marks between front and back")
 
 
 def _marks(prose: Prose) -> Iterator[Mark]:

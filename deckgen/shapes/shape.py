@@ -21,7 +21,7 @@ marks; :mod:`deckgen.shapes.details` finds collapsed answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,17 @@ class Reading:
     regularity: float = 1.0
     #: What the shape has to say about lines of its own; kept if the reading is chosen.
     findings: tuple[Finding, ...] = ()
+
+
+def marked(pairs: Iterable[Pair], what: str) -> Iterator[Reading]:
+    """Yield the reading of pairs that the author marked as such, if there are any.
+
+    Args:
+        pairs: The pairs; those without a question are left out.
+        what: What they are, in words: "headings tagged as cards".
+    """
+    if asking := tuple(pair for pair in pairs if pair.question):
+        yield Reading(pairs=asking, explicit=True, evidence=f"{len(asking)} {what}")
 
 
 #: A shape returns what it sees in a document, nothing where it sees nothing of its own.

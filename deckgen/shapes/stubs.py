@@ -84,7 +84,7 @@ def without_stubs(page: Page, pairs: Sequence[Pair]) -> tuple[list[Pair], list[F
         if pair.answer and is_stub(pair.question, pair.answer, pair.kind):
             findings.append(_finding(page, pair))
         elif _may_be_shared(pair) and (count := shared.get(folded(pair.answer))):
-            findings.append(_shared_finding(page, pair, count))
+            findings.append(_finding(page, pair, count))
         else:
             kept.append(pair)
     return kept, findings
@@ -129,26 +129,20 @@ def _may_be_shared(pair: Pair) -> bool:
     )
 
 
-def _finding(page: Page, pair: Pair) -> Finding:
+def _finding(page: Page, pair: Pair, sharing: int = 1) -> Finding:
+    """Return what is said of a stub; ``sharing`` is how many questions have the same."""
+    answer = f'"{" ".join(pair.answer.split())}"'
+    if sharing > 1:
+        what = f"seems still to be written: {sharing} questions have {answer}"
+        keep = "make it a sentence that ends in a full stop"
+    else:
+        what = f"is still to be written: {answer}"
+        keep = "put it in quotes or backticks"
     return Finding(
         severity="warning",
         code="stub",
-        message=f'the answer to "{plain(pair.question)}" is still to be written: '
-        f'"{" ".join(pair.answer.split())}"',
-        hint="write it; if it is the answer, put it in quotes or backticks",
-        file=page.name,
-        line=pair.answer_line,
-        skips=True,
-    )
-
-
-def _shared_finding(page: Page, pair: Pair, count: int) -> Finding:
-    return Finding(
-        severity="warning",
-        code="stub",
-        message=f'the answer to "{plain(pair.question)}" seems still to be written: '
-        f'{count} questions have "{" ".join(pair.answer.split())}"',
-        hint="write it; if it is the answer, make it a sentence that ends in a full stop",
+        message=f'the answer to "{plain(pair.question)}" {what}',
+        hint=f"write it; if it is the answer, {keep}",
         file=page.name,
         line=pair.answer_line,
         skips=True,
