@@ -537,3 +537,61 @@ def test_code_on_cards_has_the_colours_of_the_night_on_a_dark_screen(
 
     assert shown["cards", "dark"] == shown["sheet", "dark"] != shown["sheet", "light"]
     assert shown["cards", "light"] == shown["sheet", "light"]
+
+
+NUMBERED = Deck(
+    name="Lists",
+    notes=(
+        note("Twelve?", "<ol>" + "<li>x</li>" * 12 + "</ol>"),
+        note("Many?", "<ol>" + "<li>x</li>" * 102 + "</ol>"),
+        note("When?", '<ol start="1789"><li>x</li><li>y</li></ol>'),
+        note("On?", '<ol start="98"><li>x</li><li>y</li><li>z</li></ol>'),
+        note("Few?", "<ol><li>x</li><li>y</li></ol>"),
+    ),
+)
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("layout", ["sheet", "questions", "key", "table", "cards", "fold"])
+def test_there_is_room_for_the_numbers_of_lists(
+    opened: Callable[..., Opened], layout: str, media: Literal["screen", "print"]
+) -> None:
+    """What hangs out of a column is cut off on paper."""
+    page = opened(NUMBERED, options={"layout": layout}).page
+    page.emulate_media(media=media)
+
+    lists = page.eval_on_selector_all(
+        "ol:has(li)",
+        """all => all.map(one => {
+            const style = getComputedStyle(one), last = one.start + one.children.length - 1;
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const width = pen.measureText(last + ". ").width;
+            return [last, width - parseFloat(style.paddingInlineStart)];
+        })""",
+    )
+
+    assert {last for last, _ in lists} >= {2, 12, 100, 102, 1790}
+    assert [last for last, missing in lists if missing > 0] == []
+
+
+def left(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"]
+
+
+@pytest.mark.parametrize("language", ["", "ar"])
+def test_page_in_arabic_runs_from_the_right(opened: Callable[..., Opened], language: str) -> None:
+    questions = tuple(note(f"ما هو السؤال رقم {n}؟", "<p>هذا هو الجواب.</p>") for n in range(12))
+    deck = Deck(name="أسئلة", language=language, notes=questions)
+    page = opened(deck, viewport={"width": 1000, "height": 700}).page
+    page.emulate_media(media="print")
+
+    assert left(page, "#q1") > left(page, "#q12")
+    table = opened(deck, options={"layout": "table"}).page
+    assert left(table, "#q1 .question") > left(table, "#q1 .answer")
+
+
+def test_page_in_english_runs_from_the_left(opened: Callable[..., Opened]) -> None:
+    assert opened(FRUIT).page.evaluate("document.documentElement.dir") == "ltr"

@@ -139,15 +139,17 @@ class _Page:
             return "<li></li>\n"
         first, *others = item.blocks
         html = self.block(first, tight=tight)
+        opening = "<li>"
         if first.kind == "paragraph" and (m := _TASK.match(first.text)):
             # A mark in the text survives where Anki or paper has no check box.
             box = "☐ " if m[1] == " " else "☑ "
+            opening = '<li class="task">'
             text = box + self.inline(first.text[m.end() :])
             html = f"{text}\n" if tight else f"<p>{text}</p>\n"
         html += self.blocks(tuple(others), tight=tight)
         start = "" if tight and first.kind == "paragraph" else "\n"
         end = html[:-1] if tight and item.blocks[-1].kind == "paragraph" else html
-        return f"<li>{start}{end}</li>\n"
+        return f"{opening}{start}{end}</li>\n"
 
     def table(self, table: Block) -> str:
         head, *body = table.blocks

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.exporters.html import fonts, paper, skeleton, terms
+from deckgen.exporters.html.direction import direction
 from deckgen.exporters.html.formulas import FORMULA, fitted, scale_for
 from deckgen.model import Finding
 
@@ -146,6 +147,7 @@ def _values(
     article = _Article(letters, column, covered=layout in _COVERED, lines=_lines(layout, lines))
     return {
         "language": escape(next((deck.language for deck in decks if deck.language), "en")),
+        "direction": direction(decks),
         "title": escape(" › ".join(path)),
         "heading": _path_html(path),
         "footer": skeleton.css_string(" › ".join(path)),
