@@ -16,7 +16,7 @@ from deckgen.disk import Rewrite
 from deckgen.explain import Explained
 from deckgen.fixing import fixed
 from deckgen.identity import date_templates, identify, in_scope, report
-from deckgen.ignoring import unknown_codes, without_ignored
+from deckgen.ignoring import unknown_codes, unmatched, without_ignored
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
 from deckgen.note_types.check import check_note_types
@@ -144,7 +144,7 @@ def compile_project(
     findings += [*report(matches), *report_retired(retired), *check(decks)]
     findings += report_moves(decks, lock.entries)
     findings += advise(decks) if advice else ()
-    findings = _without_ignored(findings, decks, project)
+    findings = _without_ignored(findings, decks, project, documents)
     return Compiled(
         decks=decks,
         findings=located(findings, lambda file: _shown(project.root / file)),
@@ -387,14 +387,19 @@ def mended(project: Project) -> dict[Path, tuple[bytes, bytes]]:
 
 
 def _without_ignored(
-    findings: list[Finding], decks: Sequence[Deck], project: Project
+    findings: list[Finding], decks: Sequence[Deck], project: Project, documents: frozenset[str]
 ) -> list[Finding]:
     """Leave out what the project and its documents want no word about."""
     ignores = [*project.config.check, *(ignore for deck in decks for ignore in deck.ignores)]
     if not ignores:
         return findings
     known = parse_entries(disk.read_checks())
-    return [*without_ignored(findings, ignores), *unknown_codes(ignores, known)]
+    kept = [*without_ignored(findings, ignores), *unknown_codes(ignores, known)]
+    if not project.whole:
+        return kept
+    # A file without documents, such as a topic file, is ignored by its own name.
+    named = [each for each in project.config.check if not (project.root / each.files).is_file()]
+    return [*kept, *unmatched(named, documents | {each.file for each in findings if each.file})]
 
 
 def _with_media(

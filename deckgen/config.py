@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from deckgen.model import Finding, Ignore, Kind, NoteType
 from deckgen.note_types.settings import parse_note_types
 from deckgen.refusal import nearest
+from deckgen.shapes import SHAPES
 from deckgen.toml import line_of, load_toml
+from deckgen.topics.names import given_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 DEFAULT_FORMATS = ("anki", "csv", "html")
 
@@ -50,6 +53,9 @@ class Config:
     check: tuple[Ignore, ...] = ()
 
 
+#: What ``source_url`` can hold in braces.
+_PLACES = ("file", "line")
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _KINDS = {
     "name": "a text in quotes",
     "sources": 'a list of texts: ["notes.md"]',
@@ -92,11 +98,40 @@ def parse_config(text: str, file: str) -> tuple[Config, list[Finding]]:
             findings.append(_error(f'"{key}" should be {_KINDS[key]}', "", file, line))
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
-    if "/" in values.get("name", "") or "\\" in values.get("name", ""):
-        message = '"name" is a name, not a path'
-        hint = 'say where files go with output = "…"'
-        findings.append(_error(message, hint, file, line_of(text, "name")))
-    return Config(**values), findings
+    config = Config(**values)
+    findings += [
+        _error(message, hint, file, line_of(text, key)) for key, message, hint in _senseless(config)
+    ]
+    return config, findings
+
+
+def _senseless(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Yield what is of the right kind and still makes no sense: the setting, what, what to do."""
+    if "/" in config.name or "\\" in config.name:
+        yield "name", '"name" is a name, not a path', 'say where files go with output = "…"'
+    if not config.sources:
+        yield "sources", '"sources" names nothing to read', 'write sources = ["notes.md"], say'
+    if not config.formats:
+        known = ", ".join(DEFAULT_FORMATS)
+        yield "formats", '"formats" names nothing to write', f"the usual ones are: {known}"
+    if message := deck_fault(config.deck):
+        yield "deck", message, "write it as in Biology::Cells"
+    if config.shape and config.shape.partition(":")[0] not in SHAPES:
+        yield "shape", f'there is no shape "{config.shape}"', nearest(config.shape, SHAPES)
+    if (tag := given_tag(config.tag_prefix)) != config.tag_prefix:
+        hint = f"write {tag}" if tag else "write a word"
+        yield "tag_prefix", f'Anki cannot keep the tag "{config.tag_prefix}"', hint
+    for place in _IN_BRACES.findall(config.source_url):
+        if place not in _PLACES:
+            message = f'"source_url" knows nothing called {{{place}}}'
+            yield "source_url", message, nearest(place, _PLACES)
+
+
+def deck_fault(name: str) -> str:
+    """Return what is wrong with the name of a deck; nothing if Anki can keep it."""
+    if name and not all(part.strip() for part in name.split("::")):
+        return f'a deck in "{name}" has no name, and Anki would call it "blank"'
+    return ""
 
 
 def _ignores(

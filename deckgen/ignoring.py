@@ -60,6 +60,22 @@ def unknown_codes(ignores: Iterable[Ignore], known: Collection[str]) -> list[Fin
     ]
 
 
+def unmatched(ignores: Iterable[Ignore], files: Collection[str]) -> list[Finding]:
+    """Return a warning for each pattern of files that none of the files has."""
+    return [
+        Finding(
+            severity="warning",
+            code="unmatched-ignore",
+            message=f'no file has the name "{ignore.files}", so nothing is ignored there',
+            hint=nearest(ignore.files, files),
+            file=ignore.file,
+            line=ignore.line,
+        )
+        for ignore in ignores
+        if ignore.files not in files and not any(fnmatchcase(each, ignore.files) for each in files)
+    ]
+
+
 def chosen(
     findings: Iterable[Finding], select: Collection[str], ignore: Collection[str]
 ) -> list[Finding]:

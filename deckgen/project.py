@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 
 from deckgen import disk
 from deckgen.config import Config, parse_config
+from deckgen.export_settings import check_exports
+from deckgen.exporters import check_options, load_exporter
 from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
+from deckgen.report import located
+from deckgen.toml import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from deckgen.model import Finding
 
 #: What -o may end in to name a file, and the format and options that it stands for.
 _FILE_FORMATS: Mapping[str, tuple[str, dict[str, object]]] = {
@@ -39,6 +45,8 @@ class Project:
     config: Config
     documents: tuple[Path, ...]
     name: str
+    #: Whether these are all sources that the settings name, not some that were asked for now.
+    whole: bool = False
     #: The topic file that was asked for now, whatever documents and settings say.
     topics: str = ""
 
@@ -88,17 +96,21 @@ def find_project(
     config = _read_config(path) if path else Config()
     config = replace(config, split=split or config.split)
     folder = path.parent if path else None
-    if not sources and folder:
+    whole = path is not None and not sources
+    if path and folder and whole:
         name = _name(folder)
         sources = [Path(os.path.relpath(folder / source)) for source in config.sources]
+        documents = _own_documents(sources, path)
     else:
         name = _name(sources[0] if len(sources) == 1 else _common_folder(sources))
+        documents = tuple(disk.find_documents(sources))
     return Project(
         root=folder or _common_folder(sources),
         folder=folder,
         config=config,
-        documents=tuple(disk.find_documents(sources)),
+        documents=documents,
         name=config.name or name,
+        whole=whole,
         topics=_topic_file(topics),
     )
 
@@ -126,6 +138,8 @@ def find_target(
             "add -f html or -f pdf",
             exit_code=USAGE_ERROR,
         )
+    for name in target.formats:
+        check_options(name, load_exporter(name), target.options.get(name, {}))
     return target
 
 
@@ -170,10 +184,32 @@ def _topic_file(name: str) -> str:
 
 
 def _read_config(path: Path) -> Config:
-    config, findings = parse_config(disk.read_text(path), os.path.relpath(path))
+    """Read the settings; findings about them name the file as seen from its folder."""
+    text = disk.read_text(path)
+    config, findings = parse_config(text, path.name)
+    findings += check_exports(config.formats, config.export, text, path.name)
     if findings:
-        raise RefusedError(*findings)
+        raise RefusedError(*_shown_from_here(findings, path.parent))
     return config
+
+
+def _shown_from_here(findings: Iterable[Finding], folder: Path) -> tuple[Finding, ...]:
+    return located(findings, lambda file: os.path.relpath(folder / file))
+
+
+def _own_documents(sources: Sequence[Path], config_path: Path) -> tuple[Path, ...]:
+    """Return the documents that the settings name; what is wrong with them is wrong there."""
+    try:
+        return tuple(disk.find_documents(sources))
+    except RefusedError as refused:
+        line = line_of(disk.read_text(config_path), "sources")
+        hint = f"mend sources in {config_path.name}, or put the documents there"
+        if not line:
+            hint = f'put the documents there, or say in {config_path.name}: sources = ["notes.md"]'
+        findings = [
+            replace(each, file=config_path.name, line=line, hint=hint) for each in refused.findings
+        ]
+        raise RefusedError(*_shown_from_here(findings, config_path.parent)) from refused
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:

@@ -119,6 +119,8 @@ def test_bad_documents_fail_and_leave_earlier_output(
         (["build"], 2, "deckgen init"),
         (["build", "empty"], 1, "no documents in the folder empty"),
         (["build", "notes.md", "-f", "ankii"], 2, 'did you mean "anki"?'),
+        (["build", "notes.md", "--deck", "A::"], 2, 'a deck in "A::" has no name'),
+        (["build", "notes.md", "--layout", "shet"], 2, 'did you mean "sheet"?'),
         (["build", "notes.md", "-o", "collection.apkg"], 2, "replace the learner's"),
         (["build", "notes.md", "-o", "Backup-1.apkg"], 2, "replace the learner's"),
         (["build", "notes.md", "-f", "anki,csv", "-o", "x.apkg"], 2, "one file"),
@@ -150,9 +152,15 @@ def test_what_cannot_be_done_is_said_in_one_message(
     ("settings", "exit_code", "said"),
     [
         ('outptu = "x"', 1, 'deckgen.toml:2: error: unknown setting "outptu"'),
-        ('[export.csv]\nseperator = "tab"', 2, 'did you mean "separator"?'),
-        ('[export.csv]\nseparator = "dot"', 2, "it is one of: comma, semicolon, tab"),
-        ("[export.csv]\nspreadsheet_safe = 1", 2, "it is true or false"),
+        ('[export.csv]\nseperator = "tab"', 1, 'did you mean "separator"?'),
+        ('[export.csv]\nseparator = "dot"', 1, "it is one of: comma, semicolon, tab"),
+        ("[export.csv]\nspreadsheet_safe = 1", 1, "deckgen.toml:3: error: the option"),
+        ("[export.csv]\nspreadsheet_safe = 1", 1, "it is true or false"),
+        ('[export.htm]\nlayout = "cards"', 1, 'deckgen.toml:2: error: there is no exporter "htm"'),
+        ('[export.html]\nlayout = "sheet, carts"', 1, 'did you mean "cards"?'),
+        ('[export.html]\nstock = "a4-7"', 1, "deckgen.toml:3: error: the option"),
+        ('formats = ["ank"]', 1, 'deckgen.toml:2: error: there is no exporter "ank"'),
+        ('shape = "x"', 1, 'deckgen.toml:2: error: there is no shape "x"'),
         ('topics = "nonsense"', 1, 'there is no topic file "nonsense"'),
     ],
 )
@@ -165,6 +173,33 @@ def test_bad_settings_are_refused(
     assert ran.code == exit_code
     assert said in ran.err
     assert not (tmp_path / "build").exists()
+
+
+def test_missing_sources_of_a_project_are_a_fault_of_its_settings(
+    deckgen: Deckgen, tmp_path: Path
+) -> None:
+    (tmp_path / "deckgen.toml").write_text('name = "x"\nsources = ["src"]\n')
+    ran = deckgen("build")
+
+    assert ran.code == 1
+    assert ran.err.startswith("deckgen.toml:2: error: no such file or folder: src [no-such-file]")
+    assert "mend sources in deckgen.toml" in ran.err
+
+
+def test_pattern_that_ignores_nothing_is_named_in_its_own_file(
+    deckgen: Deckgen, tmp_path: Path
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.md").write_text(NOTES)
+    (tmp_path / "deckgen.toml").write_text(
+        '[check.per_file_ignores]\n"drafts/*.md" = ["stub"]\n"source/*.md" = ["stub"]\n'
+    )
+    ran = deckgen("check", "--config", "deckgen.toml")
+    of_one = deckgen("check", "source/a.md")
+
+    assert 'deckgen.toml:1: warning: no file has the name "drafts/*.md"' in ran.err
+    assert ran.err.count("unmatched-ignore") == 1
+    assert "unmatched-ignore" not in of_one.err
 
 
 def test_project_is_found_from_a_folder_below(tmp_path: Path) -> None:

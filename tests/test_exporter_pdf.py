@@ -303,7 +303,7 @@ def program(path: Path, text: str) -> str:
 def test_an_option_of_the_page_is_refused_for_a_pdf_too(pdf_command: Callable[..., Any]) -> None:
     result = pdf_command(settings='[export.pdf]\nflip = "left"\n')
 
-    assert result.code == 2
+    assert result.code == 1
     assert 'the option "flip" of "pdf" cannot be \'left\' [bad-option]' in result.err
 
 

@@ -36,14 +36,10 @@ def _complete_format(_: click.Context, __: click.Parameter, start: str) -> list[
     metavar="NAMES",
     help="Write these formats; `deckgen exporters` lists them.  [anki,csv,html]",
 )
-@click.option("--deck", metavar="NAME", help="Put all cards into this deck.")
-@click.option("--subdecks/--no-subdecks", default=None, help="Make a deck of each section.")
+@options.deck
+@options.subdecks
 @options.topics
-@click.option(
-    "--split",
-    type=click.Choice(["topics"]),
-    help="Make a deck of each topic, and a file of each for CSV and HTML.",
-)
+@options.split
 @options.layout
 @options.page
 @options.fetch

@@ -31,6 +31,14 @@ def _complete_shape(_: click.Context, __: click.Parameter, start: str) -> list[C
     return [CompletionItem(name) for name in SHAPES if name.startswith(start)]
 
 
+def _deck(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from deckgen.config import deck_fault
+
+    if value and (fault := deck_fault(value)):
+        raise click.BadParameter(fault)
+    return value
+
+
 PATH = _LazyPath()
 
 sources = click.argument("sources", nargs=-1, type=PATH, metavar="[SOURCE]...")
@@ -56,6 +64,15 @@ page = click.option(
     "--page",
     type=click.Choice(["A4", "Letter", "A5", "Legal"], case_sensitive=False),
     help="Print on this paper.  [A4]",
+)
+deck = click.option("--deck", metavar="NAME", callback=_deck, help="Put all cards into this deck.")
+subdecks = click.option(
+    "--subdecks/--no-subdecks", default=None, help="Make a deck of each section."
+)
+split = click.option(
+    "--split",
+    type=click.Choice(["topics"]),
+    help="Make a deck of each topic, and a file of each for CSV and HTML.",
 )
 fetch = click.option(
     "--fetch/--no-fetch",

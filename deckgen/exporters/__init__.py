@@ -9,15 +9,41 @@ from __future__ import annotations
 import inspect
 from importlib.metadata import EntryPoint, entry_points
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol, get_args, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    NamedTuple,
+    Protocol,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from deckgen.model import Deck, Finding, OutputFile, Template
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 GROUP = "deckgen.exporters"
+
+
+class Choice(NamedTuple):
+    """The words that an option's text can be, beside the empty one; it stands in ``Annotated``."""
+
+    words: tuple[str, ...]
+    #: Whether there can be several, with commas between.
+    several: bool = False
+
+
+class Fault(NamedTuple):
+    """What is wrong with one option that was given: its name, and what a finding says of it."""
+
+    option: str
+    code: str
+    message: str
+    hint: str
 
 
 class Exporter(Protocol):
@@ -25,9 +51,10 @@ class Exporter(Protocol):
 
     It gets the decks in study order and all templates by their names, yields the files that it
     makes, and a :class:`Finding` for what the author should know.  Its options are its
-    keyword-only parameters: ``bool``, ``int``, ``str`` or a ``Literal`` of texts, each with a
-    default.  The first line of its docstring is what ``deckgen exporters`` shows.  It reads no
-    clock and touches no disk, so that the same decks always make the same files.
+    keyword-only parameters: ``bool``, ``int``, ``str``, a ``Literal`` of texts or an
+    ``Annotated[str, Choice(…)]``, each with a default.  The first line of its docstring is what
+    ``deckgen exporters`` shows.  It reads no clock and touches no disk, so that the same decks
+    always make the same files.
     """
 
     def __call__(
@@ -117,18 +144,29 @@ def options_of(exporter: Exporter) -> dict[str, inspect.Parameter]:
 
 
 def check_options(name: str, exporter: Exporter, options: Mapping[str, object]) -> None:
-    """Refuse an option that the exporter does not know, or a value that it does not take."""
+    """Refuse an option that the exporter does not know, or a value that it does not take.
+
+    Raises:
+        RefusedError: There is such a one.
+    """
+    for fault in faults_of(name, exporter, options):
+        raise refuse(fault.code, fault.message, fault.hint, exit_code=USAGE_ERROR)
+
+
+def faults_of(name: str, exporter: Exporter, options: Mapping[str, object]) -> Iterator[Fault]:
+    """Yield what is wrong with the options that are given for an exporter."""
     known = options_of(exporter)
     types = types_of(exporter)
     for option, value in options.items():
+        wanted = types.get(option, object)
         if option not in known:
             message = f'the exporter "{name}" has no option "{option}"'
             hint = nearest(option, known) if known else "it has none"
-            raise refuse("unknown-option", message, hint, exit_code=USAGE_ERROR)
-        wanted = types.get(option, object)
-        if not _fits(value, wanted):
+            yield Fault(option, code="unknown-option", message=message, hint=hint)
+        elif not _fits(value, wanted):
             message = f'the option "{option}" of "{name}" cannot be {value!r}'
-            raise refuse("bad-option", message, _choices(wanted), exit_code=USAGE_ERROR)
+            hint = _choices(wanted, value)
+            yield Fault(option, code="bad-option", message=message, hint=hint)
 
 
 def types_of(exporter: Exporter) -> dict[str, Any]:
@@ -136,17 +174,29 @@ def types_of(exporter: Exporter) -> dict[str, Any]:
     # Only the options' annotations: those of other parameters may be there for type checkers only.
     annotations = {name: each.annotation for name, each in options_of(exporter).items()}
     names = getattr(exporter, "__globals__", {})
-    return get_type_hints(SimpleNamespace(__annotations__=annotations), names)
+    return get_type_hints(SimpleNamespace(__annotations__=annotations), names, include_extras=True)
 
 
 def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401 - a type, or a Literal
+    if get_origin(wanted) is Annotated:
+        kind, choice = get_args(wanted)
+        return isinstance(value, kind) and not _unknown_words(str(value), choice)
     if choices := get_args(wanted):
         return value in choices
     # To Python a bool is an int; to an author it is not.
     return isinstance(value, wanted) and (wanted is not int or not isinstance(value, bool))
 
 
-def _choices(wanted: Any) -> str:  # noqa: ANN401 - a type, or a Literal
+def _unknown_words(text: str, choice: Choice) -> list[str]:
+    words = text.split(",") if choice.several else [text]
+    return [word for each in words if (word := each.strip()) and word not in choice.words]
+
+
+def _choices(wanted: Any, value: object) -> str:  # noqa: ANN401 - a type, or a Literal
+    if get_origin(wanted) is Annotated:
+        choice = get_args(wanted)[1]
+        unknown = _unknown_words(str(value), choice) if isinstance(value, str) else [""]
+        return nearest(unknown[0], choice.words)
     if choices := get_args(wanted):
         return f"it is one of: {', '.join(map(str, choices))}"
     names = {bool: "true or false", int: "a whole number", str: "a text in quotes"}

@@ -12,7 +12,7 @@ from deckgen.exporters.html.fit import SIZES, size_for
 from deckgen.exporters.html.page import Made, common_name
 from deckgen.exporters.html.stocks import BY_PAPER, STOCKS, Box, Stock
 from deckgen.model import Finding
-from deckgen.refusal import USAGE_ERROR, nearest, refuse
+from deckgen.refusal import USAGE_ERROR, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,16 +61,8 @@ class _Sheet(NamedTuple):
 
 
 def stock_of(name: str, paper: Paper) -> Stock:
-    """Return the stock of this name, or what suits the paper.
-
-    Raises:
-        RefusedError: There is no such stock.
-    """
-    name = name or BY_PAPER[paper]
-    if name not in STOCKS:
-        message = f'there is no stock "{name}"'
-        raise refuse("unknown-stock", message, nearest(name, STOCKS), exit_code=USAGE_ERROR)
-    return STOCKS[name]
+    """Return the stock of this name, or what suits the paper."""
+    return STOCKS[name or BY_PAPER[paper]]
 
 
 def make(

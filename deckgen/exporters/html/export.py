@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from deckgen.exporters import Choice
 from deckgen.exporters.html import cards
 from deckgen.exporters.html import page as flow
 from deckgen.exporters.html.fonts import by_script
@@ -13,8 +14,8 @@ from deckgen.exporters.html.letters import Letters
 from deckgen.exporters.html.notes import prepared
 from deckgen.exporters.html.paper import Density, Paper  # noqa: TC001 - read at run time
 from deckgen.exporters.html.selection import Order, Wanted, select
+from deckgen.exporters.html.stocks import STOCKS
 from deckgen.model import Finding, OutputFile
-from deckgen.refusal import USAGE_ERROR, nearest, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ def export(
     decks: Sequence[Deck],
     templates: Mapping[str, Template],
     *,
-    layout: str = "sheet",
+    layout: Annotated[str, Choice(LAYOUTS, several=True)] = "sheet",
     page: Paper = "A4",
     landscape: bool = False,
     density: Density = "standard",
@@ -44,7 +45,7 @@ def export(
     order: Order = "document",
     index: bool = True,
     lines: int = 0,
-    stock: str = "",
+    stock: Annotated[str, Choice(tuple(STOCKS))] = "",
     flip: Literal["long", "short"] = "long",
     sides: cards.Sides = "duplex",
     back_offset: str = "0, 0",
@@ -118,10 +119,6 @@ def export(
 
 def _layouts(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    for name in names:
-        if name not in LAYOUTS:
-            message = f'there is no layout "{name}"'
-            raise refuse("unknown-layout", message, nearest(name, LAYOUTS), exit_code=USAGE_ERROR)
     return list(dict.fromkeys(names)) or ["sheet"]
 
 
