@@ -124,6 +124,20 @@ def test_one_section_above_all_is_no_section() -> None:
     assert sections(text) == [(), ()]
 
 
+@pytest.mark.parametrize("later", ["", "## Ch 2\n\n### What is c?\n\nC.\n"])
+def test_first_section_below_a_title_is_one_before_there_is_a_second(later: str) -> None:
+    text = f"# Biology\n\n## Ch 1\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n\n{later}"
+
+    assert title(text) == "Biology"
+    assert sections(text)[:2] == [("Ch 1",), ("Ch 1",)]
+
+
+def test_section_that_only_announces_questions_is_none() -> None:
+    text = "# Biology\n\n## Questions\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n"
+
+    assert sections(text) == [(), ()]
+
+
 def test_sub_headings_belong_to_the_answer() -> None:
     text = "## What?\n\nIntro.\n\n### Example\n\nLike so.\n\n## Why?\n\nB.\n\n### Example\n\nC.\n"
 

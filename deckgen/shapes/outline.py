@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
+from deckgen.shapes.names import names_questions
 from deckgen.shapes.text import plain
 
 if TYPE_CHECKING:
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
 def with_sections(page: Page, pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], str]:
     """Return the pairs with the headings above each, and the document's title.
 
-    A heading above all pairs tells nothing apart; it is as good as a title.
+    The first heading above all pairs is as good as a title where there is none.  Others are
+    sections even where there is no second one yet: what is written next week must not change the
+    notes of today.  Only a name such as "Questions" is none.
     """
     sections = [tuple(plain(h.text) for h in each) for each in _above(page, pairs)]
     title = plain(page.title.text) if page.title else ""
-    while sections and sections[0] and all(s[:1] == sections[0][:1] for s in sections):
+    while (
+        sections
+        and sections[0]
+        and all(section[:1] == sections[0][:1] for section in sections)
+        and (not title or names_questions(sections[0][0]))
+    ):
         title = title or sections[0][0]
         sections = [section[1:] for section in sections]
     placed = (replace(pair, section=s) for pair, s in zip(pairs, sections, strict=True))
