@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -309,3 +311,38 @@ def test_heading_above_the_question_that_recurs_under_most_is_part_of_the_answer
     assert [note.answer.endswith(f"Because of {n}.") for n, note in enumerate(deck.notes, 1)] == (
         [True] * 4
     )
+
+
+_WRITERS = {
+    "headings": "### What is NN?\n\nTEXT\n",
+    "folds": "<details><summary>Why is NN?</summary>\n\nTEXT\n\n</details>\n",
+    "bold": "**How is NN?**\n\nTEXT\n",
+    "labels": "Q: Who saw NN?\nA: TEXT\n",
+    "table": "| Question | Answer |\n|---|---|\n| When is NN? | TEXT |\n",
+    "definitions": "thing NN\n: TEXT\n",
+}
+
+
+@pytest.mark.parametrize("title", ["Biology", "Questions on biology"])
+@pytest.mark.parametrize("shapes", [*combinations(_WRITERS, 2), *combinations(_WRITERS, 3)])
+def test_sections_of_different_shapes_come_out_whole(title: str, shapes: tuple[str, ...]) -> None:
+    text = "This is what there is to say of it, as the books on the matter have it."
+    sections = [
+        f"## All the {shape}\n\n" + document(_WRITERS[shape].replace("TEXT", text), 5)
+        for shape in shapes
+    ]
+    deck, findings = read_document(f"# {title}\n\n" + "\n".join(sections), "a.md")
+
+    assert [note.answer for note in deck.notes] == [text] * 5 * len(shapes)
+    assert [note.section for note in deck.notes[::5]] == [(f"All the {each}",) for each in shapes]
+    assert findings == []
+
+
+def test_few_questions_of_several_shapes_in_a_long_text_are_left_alone() -> None:
+    prose = "This tells of the tool and of what it does for those who have work to do. " * 12
+    some = [document(_WRITERS[each].replace("TEXT", "So."), 3) for each in ("headings", "bold")]
+    text = (
+        f"# Tool\n\n## Use\n\n{prose}\n\n" + "\n## More\n\n".join(some) + f"\n## End\n\n{prose}\n"
+    )
+
+    assert read(text) == []

@@ -9,7 +9,8 @@ Each reading gets a score from 0 to 1.  It is the product of
 - how alike its members are, and how many.
 
 A reading whose pairs hold most of another's, several each, has found that one's sections and gives
-way.  Readings of different regions of a document are combined.
+way, also where each section's are of another shape.  Readings of different regions of a document
+are combined, and what they cover counts together.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from typing import TYPE_CHECKING
 
 from deckgen.shapes.demands import share_asking
 from deckgen.shapes.names import hints_at_questions, is_boilerplate, names_questions
+from deckgen.shapes.shape import Reading
 from deckgen.shapes.text import plain, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from deckgen.shapes.shape import Page, Pair, Reading, Shape
+    from deckgen.shapes.shape import Page, Pair, Shape
 
 #: A reading needs so many members, unless the author marked them.
 _MEMBERS = 3
@@ -43,6 +45,8 @@ _LINKS = 0.6
 _LISTED = 0.3
 #: How like questions leads are where the title announces questions.
 _NAMED = 0.5
+#: So like questions are the members of a reading that may be joined to others.
+_STRONG = 0.6
 #: Below this share of pairs with an answer the document holds questions only.
 _ANSWERED = 0.2
 #: Readings whose scores are nearer than this, but not their counts, are equally good.
@@ -59,6 +63,8 @@ class Candidate:
     coverage: float
     answered: float
     likeness: float
+    #: How like questions the leads are by themselves, whatever title and contents say.
+    own_likeness: float
     score: float
     #: Why it cannot be right, or what became of it; empty for what simply scored less.
     verdict: str = ""
@@ -101,7 +107,7 @@ def detect(page: Page, shapes: Mapping[str, Shape], only: str = "") -> Detection
         if (asking := _that_ask(reading)).pairs and variant in ("", reading.variant)
     ]
     candidates.sort(key=lambda each: -each.score)
-    judged = _judged(page, candidates, forced=bool(only))
+    judged = _judged(page, candidates, _joined(page, candidates), forced=bool(only))
     fit = [each for each in judged if not each.verdict]
     if not fit:
         return Detection(considered=tuple(judged), refusal="no-questions")
@@ -139,10 +145,10 @@ def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:
     coverage = min(1.0, covered / total)
     answered = sum(bool(pair.answer or pair.kind == "cloze") for pair in pairs) / len(pairs)
     asking = share_asking([_first_paragraph(pair) for pair in pairs])
-    likeness = max(reading.likeness, asking) + _LISTED * reading.listed
+    own_likeness = 1.0 if reading.explicit else max(reading.likeness, asking)
+    likeness = min(1.0, own_likeness + _LISTED * reading.listed)
     if _is_named(page, reading):
         likeness = max(likeness, _NAMED)
-    likeness = 1.0 if reading.explicit else min(1.0, likeness)
     score = (
         len(pairs)
         / (len(pairs) + 0.5)
@@ -158,6 +164,7 @@ def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:
         coverage=coverage,
         answered=answered,
         likeness=likeness,
+        own_likeness=own_likeness,
         score=score,
     )
 
@@ -178,24 +185,71 @@ def _first_paragraph(pair: Pair) -> str:
     return pair.question.split("\n\n", 1)[0]
 
 
-def _judged(page: Page, candidates: Sequence[Candidate], *, forced: bool) -> list[Candidate]:
+def _joined(
+    page: Page, candidates: Sequence[Candidate]
+) -> tuple[list[Candidate], Candidate] | None:
+    """Return the readings of a document's regions, each of its own shape, and all of them as one.
+
+    These are readings that are like questions by themselves and hold no others; None if there are
+    not several.
+    """
+    strong = [each for each in candidates if each.own_likeness > _STRONG and _is_fit_to_join(each)]
+    strong = [each for each in strong if not any(_holds(each, other) for other in strong)]
+    if len(strong) < 2:
+        return None
+    chosen, pairs = _combined(strong)
+    if len(chosen) < 2:
+        return None
+    reading = Reading(
+        pairs=tuple(pairs),
+        evidence=" and ".join(each.reading.evidence for each in chosen),
+        explicit=all(each.reading.explicit for each in chosen),
+        likeness=min(each.own_likeness for each in chosen),
+    )
+    return chosen, _candidate(page, " and ".join(each.shape for each in chosen), reading)
+
+
+def _is_fit_to_join(candidate: Candidate) -> bool:
+    enough = 1 if candidate.reading.explicit else _MEMBERS
+    return candidate.answered > 0.5 and candidate.members >= enough
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    """Whether most of a reading's pairs are inside of another's, several in each."""
+    inside, parents = _inside(outer, inner)
+    return inside * 2 > inner.members and inside * 2 >= parents * 3
+
+
+def _judged(
+    page: Page,
+    candidates: Sequence[Candidate],
+    joined: tuple[list[Candidate], Candidate] | None,
+    *,
+    forced: bool,
+) -> list[Candidate]:
     """Return the candidates with a verdict on each that cannot be right."""
     judged = []
+    regions, inners = [], [*candidates]
+    if joined:
+        regions = joined[0] if joined[1].coverage >= _COVERAGE else []
+        inners.append(joined[1])
     # Whoever marks cards may do so in several ways in one document.
     marked = sum(each.members for each in candidates if each.reading.explicit)
     for each in candidates:
-        verdict = "" if forced else _unfit(page, each, marked)
-        inner = next((o for o in candidates if o is not each and _are_sections(each, o)), None)
+        is_region = any(each is region for region in regions)
+        verdict = "" if forced else _unfit(page, each, marked, is_region=is_region)
+        inner = next((o for o in inners if o is not each and _are_sections(each, o)), None)
         if inner and not verdict:
             verdict = f"its members are sections of {inner.members} other ones"
         judged.append(replace(each, verdict=verdict))
     return judged
 
 
-def _unfit(page: Page, candidate: Candidate, marked: int) -> str:
+def _unfit(page: Page, candidate: Candidate, marked: int, *, is_region: bool) -> str:
     """Say what is missing for these pairs to be questions and answers.
 
-    ``marked`` is how many cards the author marked in the document, in whatever ways.
+    ``marked`` is how many cards the author marked in the document, in whatever ways;
+    ``is_region`` says that the pairs are some of those that together cover the document.
     """
     explicit = candidate.reading.explicit
     pairs = candidate.reading.pairs
@@ -214,7 +268,7 @@ def _unfit(page: Page, candidate: Candidate, marked: int) -> str:
         return "nothing says that these are questions"
     if candidate.members < _MEMBERS and not (explicit or _is_all_there_is(page, candidate)):
         return "too few"
-    covers_enough = candidate.coverage >= _COVERAGE or named
+    covers_enough = candidate.coverage >= _COVERAGE or named or is_region
     if not covers_enough and not (explicit and marked >= _MEMBERS):
         return "they cover too little of the document"
     return ""
@@ -252,6 +306,12 @@ def _are_sections(outer: Candidate, inner: Candidate) -> bool:
         or (outer.reading.explicit and not inner.reading.explicit)
     ):
         return False
+    inside, parents = _inside(outer, inner)
+    return inside * 10 >= inner.members * 8 and parents * 2 >= outer.members
+
+
+def _inside(outer: Candidate, inner: Candidate) -> tuple[int, int]:
+    """Return how many of the inner reading's pairs are in pairs of the outer one, in how many."""
     starts = [pair.line for pair in outer.reading.pairs]
     ends = [pair.end for pair in outer.reading.pairs]
     inside = 0
@@ -261,7 +321,7 @@ def _are_sections(outer: Candidate, inner: Candidate) -> bool:
         if position >= 0 and starts[position] < pair.line and pair.end <= ends[position]:
             inside += 1
             parents.add(position)
-    return inside * 10 >= inner.members * 8 and len(parents) * 2 >= outer.members
+    return inside, len(parents)
 
 
 # -------------------------------------------------------------------------- the choice
@@ -293,7 +353,7 @@ def _combined(fit: Sequence[Candidate]) -> tuple[list[Candidate], list[Pair]]:
         free = _outside(each.reading.pairs, pairs)
         enough = 1 if each.reading.explicit else _MEMBERS
         if (
-            each.likeness > 0.6
+            each.likeness > _STRONG
             and each.answered > 0.5
             and len(free) >= max(enough, each.members / 2)
         ):
