@@ -14,6 +14,7 @@ from deckgen.shapes.card_tags import read_card_tags
 from deckgen.shapes.choice import read_choice
 from deckgen.shapes.cloze import read_cloze
 from deckgen.shapes.definitions import read_definitions
+from deckgen.shapes.glossary import read_glossary
 from deckgen.shapes.headings import read_headings
 from deckgen.shapes.inline_cards import read_inline_cards
 from deckgen.shapes.labels import read_labels
@@ -42,6 +43,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "tables": read_tables,
         "definitions": read_definitions,
         "terms": read_terms,
+        "glossary": read_glossary,
         "card-tags": read_card_tags,
         "inline-cards": read_inline_cards,
         "question-marks": read_question_marks,

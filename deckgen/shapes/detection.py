@@ -19,10 +19,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.demands import share_asking
+from deckgen.shapes.demands import demands, share_asking
 from deckgen.shapes.names import hints_at_questions, is_boilerplate, names_questions
 from deckgen.shapes.shape import Reading
-from deckgen.shapes.text import plain, unwrapped
+from deckgen.shapes.text import asks, plain, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -261,6 +261,10 @@ def _unfit(page: Page, candidate: Candidate, marked: int, *, is_region: bool) ->
     usual = sum(is_boilerplate(unwrapped(pair.question)) for pair in pairs)
     if usual > 1 and usual * 8 > len(pairs) and not explicit:
         return "they are the usual sections of a document"
+    if is_lone_title(candidate):
+        return "a title is no question"
+    if sum(len(unwrapped(pair.question)) == 1 for pair in pairs) * 2 > len(pairs) and not explicit:
+        return "they are letters that sort what is below them"
     likeness = candidate.likeness
     if not candidate.reading.variant.startswith("level") and _is_hinted(page):
         likeness = max(likeness, _LIKENESS)
@@ -272,6 +276,13 @@ def _unfit(page: Page, candidate: Candidate, marked: int, *, is_region: bool) ->
     if not covers_enough and not (explicit and marked >= _MEMBERS):
         return "they cover too little of the document"
     return ""
+
+
+def is_lone_title(candidate: Candidate) -> bool:
+    """Whether a reading sees but one heading of the first level, and that asks nothing."""
+    first, *others = candidate.reading.pairs
+    is_title = candidate.reading.variant == "level-1" and not others
+    return is_title and not (asks(first.question) or demands(first.question))
 
 
 def _is_hinted(page: Page) -> bool:

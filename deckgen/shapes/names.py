@@ -15,6 +15,15 @@ _NAMES = re.compile(
     r"|질문|문제|용어|퀴즈|أسئلة|الأسئلة|سؤال|مصطلحات|प्रश्न|คำถาม|שאלות",
     re.IGNORECASE,
 )
+_GLOSSARY = re.compile(
+    r"gloss|glos(?:ario|ário)|глоссари|словар|словник|słown|терминолог|terminolog|thesaur|lexi[ck]on"
+    r"|vocab|vokab|begriffe|fogalomt|szójegyz|kifejez|sözlük|sözlüğ|slovník|slovn[ií]|ordlist|sanasto"
+    r"|用語集|用语|术语|術語|詞彙|词汇|词典|용어|어휘|단어장|مسرد|مصطلحات|معجم|قاموس|واژه|מונחים"
+    r"|शब्दावली|thuật\s*ngữ|istilah|คำศัพท์|abbreviations|acronyms|abkürzungen"
+    # "Terms of use" are no terms, nor are "payment terms" with a condition each.
+    r"|\bterms\b(?!\s+(?:of\s+(?:use|service|sale)|(?:and|&)\s+conditions))",
+    re.IGNORECASE,
+)
 #: Words of documents in which questions are but likely.
 _HINTS = re.compile(
     r"\b(?:interviews?|exams?|entrevistas?|собеседован\w*|interjú\w*|test|trivia)\b"
@@ -56,3 +65,9 @@ def hints_at_questions(text: str) -> bool:
 def names_questions(text: str) -> bool:
     """Whether a title, a section's heading or a file's name announces questions or terms."""
     return _NAMES.search(text.replace("_", " ").replace("-", " ")) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def names_glossary(text: str) -> bool:
+    """Whether a title, a section's heading or a file's name announces terms or vocabulary."""
+    return _GLOSSARY.search(text.replace("_", " ").replace("-", " ")) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
-from deckgen.shapes.detection import samples
+from deckgen.shapes.detection import is_lone_title, samples
 
 if TYPE_CHECKING:
     from deckgen.shapes.detection import Candidate, Detection
@@ -22,7 +22,7 @@ def why_refused(page: Page, detection: Detection) -> Finding:
 
 
 def _no_questions(page: Page, detection: Detection) -> Finding:
-    seen = next(iter(detection.considered), None)
+    seen = next((each for each in detection.considered if not is_lone_title(each)), None)
     nearest = ""
     if seen:
         nearest = f"; nearest to it: {seen.reading.evidence}, but {seen.verdict}"

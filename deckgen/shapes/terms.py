@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckgen import markdown
 from deckgen.shapes.answers import Lead, pairs_of
+from deckgen.shapes.names import names_glossary
 from deckgen.shapes.shape import Reading
 from deckgen.shapes.text import question_label, unwrapped
 
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from deckgen.markdown import Block
     from deckgen.shapes.shape import Page, Pair
 
-_GLOSSARY = re.compile(
-    r"gloss|glos(?:ario|ário)|глоссари|словар|словник|słown|терминолог|terminolog|thesaur|lexi[ck]on"
-    r"|vocab|begriffe|fogalomt|szójegyz|kifejez|sözlük|sözlüğ|slovník|slovn[ií]|ordlist|sanasto"
-    r"|用語集|用语|术语|術語|詞彙|词汇|词典|용어|어휘|단어장|مسرد|مصطلحات|معجم|قاموس|واژه|מונחים"
-    r"|शब्दावली|thuật\s*ngữ|istilah|คำศัพท์",
-    re.IGNORECASE,
-)
 _ENDS_SENTENCE = re.compile(r"[.!?。！？؟…:：;][\W_]*$")
 _CODE = re.compile(r"`|\w\(|\w[._]\w")
 _VERSION_OR_DATE = re.compile(r"[\[(]?v?\d+(?:[.\-/]\d+)+|\d{4}\b")
@@ -139,7 +133,7 @@ def _is_glossary(
         return False
     names = [page.name, *(entry.heading.text for entry in entries if entry not in terms)]
     names += [page.title.text] if page.title else []
-    return any(_GLOSSARY.search(name) for name in names) or (
+    return any(map(names_glossary, names)) or (
         starts["paragraph"] * 5 >= len(terms) * 4
         and sum(_CODE.search(entry.heading.text) is not None for entry in terms) * 5 < len(terms)
         and _are_in_order(terms)
