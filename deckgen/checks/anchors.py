@@ -67,7 +67,7 @@ def _known(page: Page) -> set[str]:
         if "=" in line or "{#" in line
         for match in _NAMED.finditer(line)
     )
-    return {_folded(text) for text in chain(texts, named)}
+    return {_folded(text) for text in chain(texts, named, page.anchors)}
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deckgen import markdown
 from deckgen.checks.pages import check_page
 from deckgen.model import Deck, Finding, Note
+from deckgen.readers.attributes import take_attributes
 from deckgen.readers.citation import take_citation
 from deckgen.readers.directives import ignores, said_of_pairs, take_directives
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
@@ -102,11 +103,12 @@ def explain_document(text: str, name: str, shape: str = "") -> tuple[Detection, 
 def _take_apart(text: str, name: str) -> _Input:
     front_matter, text, findings = split_front_matter(text, name)
     document = markdown.parse(text)
-    directives, text, complaints = take_directives(text, document.blocks, name)
-    if directives:
-        document = markdown.parse(text)
+    directives, bare, complaints = take_directives(text, document.blocks, name)
+    bare, anchors = take_attributes(bare, document.blocks)
+    if bare != text:
+        text, document = bare, markdown.parse(bare)
     findings += [*complaints, *_unclosed(document.blocks, name)]
-    page = page_of(name, text.split("\n"), document.blocks, front_matter.title)
+    page = page_of(name, text.split("\n"), document.blocks, front_matter.title, anchors)
     return _Input(front_matter, directives, document, page, findings)
 
 

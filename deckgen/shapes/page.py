@@ -38,10 +38,17 @@ _RULE_OR_TAGS = re.compile(r"[-*_=`~ \t]*|(?:<[^<>]*>\s*)+")
 _WORDLESS = re.compile(r"[\W_]*")
 
 
-def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: str = "") -> Page:
+def page_of(
+    name: str,
+    lines: Sequence[str],
+    blocks: Sequence[Block],
+    called: str = "",
+    anchors: frozenset[str] = frozenset(),
+) -> Page:
     """Return the page for a document's lines and the blocks that they make.
 
-    ``called`` is its title where it has one elsewhere than in a heading.
+    ``called`` is its title where it has one elsewhere than in a heading; ``anchors`` are the
+    identities that were written behind headings.
     """
     found = sorted(_headings(lines, blocks), key=lambda each: each.line)
     headings = tuple(replace(heading, position=n) for n, heading in enumerate(found))
@@ -83,6 +90,7 @@ def page_of(name: str, lines: Sequence[str], blocks: Sequence[Block], called: st
         prose=prose,
         tables=tuple(sorted(tables, key=lambda table: table.line)),
         called=called,
+        anchors=anchors,
     )
 
 

@@ -80,6 +80,8 @@ class Page:
     tables: tuple[Block, ...]
     #: What the document is called elsewhere than in a heading.
     called: str = ""
+    #: What the author named headings behind them (``{#cell}``), for links to them.
+    anchors: frozenset[str] = frozenset()
 
     def cut(self, first: int, last: int) -> str:
         """Return the lines from ``first`` to ``last``, both included."""
