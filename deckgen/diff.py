@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from deckgen.lock import Lock, LockEntry
     from deckgen.model import Deck
 
-Kind = Literal["new", "returned", "reworded", "answer", "tags", "moved", "rendered", "gone"]
+Kind = Literal[
+    "new", "returned", "reworded", "answer", "tags", "moved", "retyped", "rendered", "gone"
+]
 
 _TITLES: dict[Kind, str] = {
     "new": "new",
@@ -26,6 +28,7 @@ _TITLES: dict[Kind, str] = {
     "answer": "with another answer",
     "tags": "with other tags",
     "moved": "moved",
+    "retyped": "of another note type",
     "rendered": "rendered anew",
     "gone": "gone",
 }
@@ -35,6 +38,7 @@ _ADVICE: dict[Kind, str] = {
     "reworded": "Is one another question? Write <!-- deckgen: new --> under it.",
     "tags": "Updated notes take these tags in place of the learner's own.",
     "moved": "Anki leaves cards in the deck where they are; to move them, search in Anki for",
+    "retyped": 'Learners must tick "Merge note types" at the import; else these stay as they are.',
     "gone": "Anki keeps these cards; to find, suspend or delete them, search in Anki for",
 }
 _CODE = re.compile(r"(`+[^`]*`+)")
@@ -151,6 +155,7 @@ def _kinds(old: LockEntry | None, new: LockEntry) -> tuple[Kind, ...]:
         and not (new.kind == "cloze" and old.question != new.question),
         "tags": old.tags != new.tags,
         "moved": (old.deck, old.section) != (new.deck, new.section),
+        "retyped": old.note_type != new.note_type,
     }
     kinds = tuple(kind for kind, does in differs.items() if does)
     # The text is the same but what was made of it is not, say by a newer deckgen.

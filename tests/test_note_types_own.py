@@ -167,6 +167,7 @@ def test_notes_that_learners_have_move_with_their_history_where_they_merge(
     study(collection)
     author.sets(WITH_CARDS)
 
+    assert author.deckgen("diff").out.startswith("2 of another note type; 0 untouched")
     said = author.builds()
 
     assert "warning: 2 notes of earlier builds" in said.err
