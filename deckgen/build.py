@@ -127,7 +127,7 @@ def compile_project(
     decks = with_note_types(decks, own)
     findings += check_note_types(own.values(), templates)
     before = disk.read_bytes_if_there(project.lock) if with_lock else None
-    lock, said = _parse_lock(before, project.lock) if with_lock else (Lock(), [_NO_LOCK])
+    lock, said = _parse_lock(before, project.lock.name) if with_lock else (Lock(), [_NO_LOCK])
     findings += said
     documents = frozenset(
         [source.name for source in sources] + [note.file for deck in decks for note in deck.notes]
@@ -237,7 +237,8 @@ def build_files(
     """Export the decks and write the files, unless there are errors.
 
     Returns:
-        What became of the input; its files are none where there were errors.  Nothing, if another
+        What became of the input; its files are none where there were errors, in the decks or in
+        what an exporter made of them.  Nothing, if another
         build has written the lock since this one read it: then it is to be compiled again.
 
     Raises:
@@ -249,6 +250,8 @@ def build_files(
     if frozen and compiled.lock:
         raise _out_of_date(compiled)
     made, findings = _exported(compiled, target)
+    if exit_code(findings, strict=strict):
+        return Receipt(compiled.decks, (*compiled.findings, *findings), {})
     files = {
         target.folder / _file_name(file.suffix, target, len(made)): file.content for file in made
     }
@@ -311,7 +314,7 @@ def _changes(compiled: Compiled, against: Path | None) -> Diff:
     if against.suffix.lower() == PACKAGE_SUFFIX:
         old = read_package(content, _shown(against), compiled.note_types)
         return compare_packages(old, compiled.decks)
-    lock, findings = _parse_lock(content, against)
+    lock, findings = _parse_lock(content, _shown(against))
     if findings:
         raise RefusedError(*findings)
     elsewhere = _elsewhere(lock, compiled.documents, compiled.root)
@@ -357,19 +360,26 @@ def _out_of_date(compiled: Compiled) -> RefusedError:
     )
 
 
-def _parse_lock(content: bytes | None, path: Path) -> tuple[Lock, list[Finding]]:
+def _parse_lock(content: bytes | None, name: str) -> tuple[Lock, list[Finding]]:
     if content is None:
         return Lock(), []
     try:
-        return parse_lock(content.decode(), _shown(path))
-    except UnicodeDecodeError as error:
-        raise refuse("lock-damaged", f"{_shown(path)} is not UTF-8 text", RESTORE) from error
+        return parse_lock(content.decode(), name)
+    except UnicodeDecodeError:
+        finding = Finding(
+            severity="error",
+            code="lock-damaged",
+            message="the lock is not UTF-8 text",
+            hint=RESTORE,
+            file=name,
+        )
+        return Lock(), [finding]
 
 
 def _elsewhere(lock: Lock, documents: frozenset[str], root: Path) -> frozenset[str]:
     """Return the documents that the lock knows, and that are there but not part of this build."""
     known = {entry.file for entry in lock.entries.values()} - documents
-    return frozenset(name for name in known if name and (root / name).is_file())
+    return frozenset(name for name in known if name and disk.may_be_there(root / name))
 
 
 def mended(project: Project) -> dict[Path, tuple[bytes, bytes]]:
@@ -398,7 +408,9 @@ def _without_ignored(
     if not project.whole:
         return kept
     # A file without documents, such as a topic file, is ignored by its own name.
-    named = [each for each in project.config.check if not (project.root / each.files).is_file()]
+    named = [
+        each for each in project.config.check if not disk.may_be_there(project.root / each.files)
+    ]
     return [*kept, *unmatched(named, documents | {each.file for each in findings if each.file})]
 
 

@@ -7,13 +7,14 @@ import glob
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from platformdirs import user_cache_path
 
@@ -22,6 +23,8 @@ from deckgen.refusal import USAGE_ERROR, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from deckgen.refusal import RefusedError
 
 _Key = TypeVar("_Key", bound=tuple[str, str])
 
@@ -48,7 +51,7 @@ _CACHED = re.compile(r"[0-9a-f]{64}|\..*\.part")
 def find_config(start: Path) -> Path | None:
     """Return the nearest ``deckgen.toml`` in ``start``, an absolute path, or in a folder above."""
     folders = (start, *start.parents)
-    return next((f / CONFIG_NAME for f in folders if (f / CONFIG_NAME).is_file()), None)
+    return next((f / CONFIG_NAME for f in folders if _is_file(f / CONFIG_NAME)), None)
 
 
 def find_documents(paths: Sequence[Path]) -> list[Path]:
@@ -58,11 +61,12 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
     passed over and links to folders are not followed.
 
     Raises:
-        RefusedError: A path does not exist, or a folder holds no document.
+        RefusedError: A path does not exist, a folder cannot be read or holds no document.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        kind = _mode(path)
+        if stat.S_ISDIR(kind):
             documents = sorted(_documents_below(path))
             if not documents:
                 raise refuse(
@@ -71,7 +75,7 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
                     "put a markdown file (.md) there, or name another folder",
                 )
             found.update(dict.fromkeys(documents))
-        elif path.exists():
+        elif kind:
             found[path] = None
         else:
             raise refuse(
@@ -83,14 +87,62 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
+def _mode(path: Path) -> int:
+    """Return what a path is, as ``stat`` has it; 0 if it is nothing.
+
+    Raises:
+        RefusedError: It cannot be known.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _is_file(path: Path, *, in_doubt: bool = False) -> bool:
+    """Return whether a path is a file; ``in_doubt`` is the answer where we may not look."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        return in_doubt
+    except (OSError, ValueError):
+        return False
+
+
+def may_be_there(path: Path) -> bool:
+    """Return whether a path is a file, or may be one in a folder that we may not look into."""
+    return _is_file(path, in_doubt=True)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; one that we may not look at is none."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _unreadable(path: Path | str, error: OSError | ValueError) -> RefusedError:
+    reason = _reason(error) if isinstance(error, OSError) else str(error)
+    hint = "check the name and its rights"
+    return refuse("unreadable", f"cannot read {path}: {reason}", hint)
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    """What a folder holds that cannot be looked into is unknown, and must not just be missing."""
+    raise _unreadable(error.filename, error) from error
+
+
 def _documents_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent, name)
             is_document = path.suffix.lower() in DOCUMENT_SUFFIXES and not name.startswith(".")
             # A pipe would be waited for; a link that leads nowhere is reported when it is read.
-            if is_document and (path.is_file() or not path.exists()):
+            if is_document and (stat.S_ISREG(mode := _mode(path)) or not mode):
                 yield path
 
 
@@ -131,9 +183,7 @@ def read_bytes(path: Path, limit: int = -1) -> bytes:
         with path.open("rb") as file:
             return file.read(limit)
     except OSError as error:
-        raise refuse(
-            "unreadable", f"cannot read {path}: {_reason(error)}", "check the name and its rights"
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def read_bytes_if_there(path: Path) -> bytes | None:
@@ -251,12 +301,12 @@ def _write_alone(path: Path, content: bytes) -> None:
 
 def _shrink(folder: Path, limit: int) -> None:
     ours = [Path(each) for each in os.scandir(folder) if _CACHED.fullmatch(each.name)]
-    stats = [(path, path.stat()) for path in ours if path.is_file()]
-    size = sum(stat.st_size for _, stat in stats)
-    for path, stat in sorted(stats, key=lambda each: each[1].st_mtime):
+    found = [(path, path.stat()) for path in ours if path.is_file()]
+    size = sum(status.st_size for _, status in found)
+    for path, status in sorted(found, key=lambda each: each[1].st_mtime):
         if size > limit:
             path.unlink(missing_ok=True)
-            size -= stat.st_size
+            size -= status.st_size
 
 
 def read_text(path: Path) -> str:

@@ -10,6 +10,7 @@ from deckgen.decks import merged
 from deckgen.duplicates import drop_duplicates
 from deckgen.exporters import run_exporter
 from deckgen.ignoring import without_ignored
+from deckgen.model import Finding
 from deckgen.readers import read_source
 from deckgen.refusal import refuse
 from deckgen.rendering import render_notes
@@ -18,7 +19,7 @@ from deckgen.retire import with_retired
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from deckgen.model import Deck, Finding, Kind, OutputFile, Source, Template
+    from deckgen.model import Deck, Kind, OutputFile, Source, Template
     from deckgen.rendering import Track
 
 #: The exporters whose files are imported over an earlier build.
@@ -42,6 +43,8 @@ def read(
     findings: list[Finding] = []
     for source in sources:
         made, said = read_source(source, kind, shape)
+        if not said and not any(deck.notes for deck in made):
+            said = [_nothing_in(source.name)]
         decks += made
         findings += said
     ignores = [ignore for deck in decks for ignore in deck.ignores]
@@ -52,6 +55,16 @@ def read(
     if not with_notes:
         findings = [_as_error(each) for each in findings]
     return with_notes, without_ignored(findings, ignores)
+
+
+def _nothing_in(file: str) -> Finding:
+    return Finding(
+        severity="warning",
+        code="no-questions",
+        message="there is no question in the file",
+        hint="look whether what wrote it had any",
+        file=file,
+    )
 
 
 def _as_error(finding: Finding) -> Finding:

@@ -162,7 +162,7 @@ def _find_target(
         wanted = tuple(formats) or project.config.formats
         return Target(folder, project.name, "", wanted, options)
     ending = output.suffix.lower()
-    if ending not in _FILE_FORMATS or output.is_dir():
+    if ending not in _FILE_FORMATS or disk.is_folder(output):
         return Target(output, project.name, "", tuple(formats) or project.config.formats, options)
     implied, implied_options = _FILE_FORMATS[ending]
     wanted = tuple(formats) or (implied,)
@@ -180,7 +180,11 @@ def _find_target(
 
 def _topic_file(name: str) -> str:
     """Return what ``--topics`` names: one of ours, or a path that holds in every folder."""
-    return str(_absolute(Path(name))) if name.endswith(".toml") or Path(name).is_file() else name
+    return (
+        str(_absolute(Path(name)))
+        if name.endswith(".toml") or disk.may_be_there(Path(name))
+        else name
+    )
 
 
 def _read_config(path: Path) -> Config:
@@ -213,7 +217,7 @@ def _own_documents(sources: Sequence[Path], config_path: Path) -> tuple[Path, ..
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:
-    folders = [path if path.is_dir() else path.parent for path in map(_absolute, paths)]
+    folders = [path if disk.is_folder(path) else path.parent for path in map(_absolute, paths)]
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:  # on several drives
@@ -221,7 +225,7 @@ def _common_folder(paths: Sequence[Path]) -> Path:
 
 
 def _name(path: Path) -> str:
-    return (_absolute(path).name if path.is_dir() else path.stem) or "deck"
+    return (_absolute(path).name if disk.is_folder(path) else path.stem) or "deck"
 
 
 def _absolute(path: Path) -> Path:

@@ -89,6 +89,11 @@ def findings_summary(findings: Sequence[Finding]) -> str:
 
 def receipt_text(receipt: Receipt) -> str:
     """Return the receipt as it closes a build."""
+    if not receipt.files:
+        serious = [
+            each for each in receipt.findings if not each.ignored and each.severity != "info"
+        ]
+        return f"nothing was written: {findings_summary(serious)}"
     skipped = receipt.skipped
     lines = [
         (

@@ -83,7 +83,7 @@ def test_strict_lets_warnings_fail_and_writes_nothing(deckgen: Deckgen, tmp_path
     (tmp_path / "a.md").write_text("## 1. What?\n\n## 2. Why?\n\nB.\n")
     ran = deckgen("build", "a.md", "--strict")
 
-    assert ran.code == 1
+    assert (ran.code, ran.out) == (1, "nothing was written: 1 warning\n")
     assert "a.md:1: warning:" in ran.err
     assert not (tmp_path / "build").exists()
 
@@ -173,6 +173,59 @@ def test_bad_settings_are_refused(
     assert ran.code == exit_code
     assert said in ran.err
     assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize("option", ['numbers = "1-"', 'topics = "foo"'])
+def test_what_only_one_exporter_finds_wrong_keeps_all_files_from_being_written(
+    deckgen: Deckgen, notes: Path, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "deckgen.toml").write_text(f'sources = ["{notes.name}"]\n[export.html]\n{option}\n')
+    ran = deckgen("build")
+
+    assert (ran.code, ran.out) == (1, "nothing was written: 1 error\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deckgen.toml", "notes.md"]
+
+
+def test_exporter_that_fails_keeps_all_files_from_being_written(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    plugins = guest(tmp_path, "def export(decks, templates):\n    raise KeyError('x')\n")
+    ran = deckgen("build", notes, "-f", "csv,guest", PYTHONPATH=plugins)
+
+    assert ran.code == 1
+    assert "the exporter \"guest\" failed: KeyError: 'x' [exporter-failed]" in ran.err
+    assert not (tmp_path / "build").exists()
+
+
+def guest(folder: Path, code: str) -> str:
+    """Install an exporter called guest; return the folder to look for it in."""
+    plugins = folder / "plugins"
+    (plugins / "guest-1.dist-info").mkdir(parents=True)
+    (plugins / "guest.py").write_text(code)
+    (plugins / "guest-1.dist-info" / "METADATA").write_text("Name: guest\nVersion: 1\n")
+    (plugins / "guest-1.dist-info" / "entry_points.txt").write_text(
+        "[deckgen.exporters]\nguest = guest:export\n"
+    )
+    return str(plugins)
+
+
+def test_json_without_notes_makes_no_package(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"deckgen": 1, "notes": []}')
+    ran = deckgen("build", "a.json")
+
+    assert (ran.code, ran.out) == (1, "nothing was written: 1 error\n")
+    assert "a.json: error: there is no question in the file [no-questions]" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_damaged_lock_is_named_once_with_its_folder(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q" / "a.md").write_text(NOTES)
+    (tmp_path / "q" / "deckgen.lock").write_text("no lock\n")
+    ran = deckgen("build", "q/a.md")
+
+    assert ran.code == 1
+    assert ran.err.startswith("q/deckgen.lock:1: error: ")
 
 
 def test_missing_sources_of_a_project_are_a_fault_of_its_settings(

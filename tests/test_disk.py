@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +110,45 @@ def test_project_is_begun_once(tmp_path: Path) -> None:
     assert tmp_path / "deckgen.toml" in begun
     with pytest.raises(RefusedError):
         disk.start_project(tmp_path)
+
+
+@pytest.fixture
+def without_rights() -> list[str]:
+    """What a command begins with so that the rights of files hold for it."""
+    if os.geteuid():
+        return []
+    if not shutil.which("setpriv"):
+        pytest.skip("needs setpriv: the superuser may read everything")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--"]
+
+
+@pytest.mark.parametrize("builds_before", [0, 1])
+def test_folder_that_cannot_be_read_is_named(
+    tmp_path: Path, without_rights: list[str], builds_before: int
+) -> None:
+    def build(source: str) -> tuple[int, str]:
+        command = [*without_rights, sys.executable, "-m", "deckgen", "build", "-f", "csv", "-q"]
+        ran = subprocess.run(
+            [*command, source], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
+        return ran.returncode, ran.stderr.partition("\n")[0]
+
+    secret = tmp_path / "d" / "secret"
+    secret.mkdir(parents=True)
+    for folder in (secret, secret.parent):
+        (folder / "a.md").write_text(f"# {folder.name}\n\n## What?\n\nA {folder.name}.\n")
+    for _ in range(builds_before):
+        build("d")
+    secret.chmod(0)
+    try:
+        said = [build(source) for source in ("d", "d/secret/a.md", "d/a.md")]
+    finally:
+        secret.chmod(0o700)
+
+    assert said == [
+        (1, "error: cannot read d/secret: Permission denied [unreadable]"),
+        (1, "error: cannot read d/secret/a.md: Permission denied [unreadable]"),
+        (0, ""),
+    ]
+    # What could not be looked at keeps its place in the lock.
+    assert (tmp_path / "d" / "deckgen.lock").read_text().count("secret/a.md") == builds_before

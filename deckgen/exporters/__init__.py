@@ -125,7 +125,7 @@ def run_exporter(
         raise
     except Exception as error:  # noqa: BLE001 - a guest's function may raise anything
         message = f'the exporter "{name}" failed: {_said(error)}'
-        hint = "the other files are complete; ask the exporter's author"
+        hint = "ask its author, and leave it out meanwhile: -f with the other formats"
         failure = Finding(severity="error", code="exporter-failed", message=message, hint=hint)
         return [], [failure]
     files = [each for each in made if isinstance(each, OutputFile)]
