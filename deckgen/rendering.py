@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Track = Callable[[Sequence[Note]], Iterable[Note]]
 
 
-_LETTER = re.compile(r"\s*<li>\s*(?:<p>)?\w{1,2}[.)]\s")
+_LETTER = re.compile(r">\s*<li>\s*(?:<p>)?\w{1,2}[.)]\s")
 _LIST_TAG = re.compile(r"<(/?)([uo]l)\b")
 
 

@@ -160,6 +160,13 @@ def test_only_the_list_that_ends_the_question_is_its_options() -> None:
     assert front.index('class="options"') > front.index("which?")
 
 
+@pytest.mark.parametrize("mark", ["A) ", "b. "])
+def test_options_with_letters_of_their_own_get_no_others(mark: str) -> None:
+    front = make("choice", f"Which?\n\n- {mark}a\n- c", "c").notes[0].front
+
+    assert '<ul class="options lettered">' in front
+
+
 def test_footnotes_behind_the_options_are_no_options() -> None:
     deck = make("choice", "Which[^1]?\n\n- a\n- b\n\n[^1]: of two", "a")
 

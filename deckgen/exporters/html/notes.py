@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckgen import mathematics, media
+from deckgen.exporters.html.choice import with_letters
 from deckgen.exporters.sides import sides
 from deckgen.note_types import citation
 
@@ -23,6 +24,8 @@ def prepared(decks: Sequence[Deck]) -> list[Deck]:
 def _notes(deck: Deck) -> Iterator[Note]:
     for note in deck.notes:
         front, back = sides(note)
+        if note.kind == "choice":
+            back = with_letters(front, back)
         if note.source:
             back += citation(note)
         front, back = (mathematics.to_mathml(html) for html in (front, back))
