@@ -111,3 +111,32 @@ def test_many_broken_links_are_named_once() -> None:
     (said,) = [each for each in findings(text) if each.code == "broken-anchor"]
 
     assert "and 8 other links" in said.message
+
+
+# -------------------------------------------------------------------------------- extra cells
+
+
+def test_cells_beyond_the_columns_are_named() -> None:
+    table = (
+        "| a | b |\n|---|---|\n| 1 | $|x|$ |\n| 2 | 3 | lost |\n\n> |a|\n> |-|\n> |1|2|\n"
+    )
+
+    assert [line for line, _ in found(QUESTION + table, "extra-cell")] == [7, 8, 12]
+    first, second, third = (
+        each for each in findings(QUESTION + table) if each.code == "extra-cell"
+    )
+    assert first.message.startswith('"x | $" is shown nowhere')
+    assert second.message.startswith('"lost" is shown nowhere: the table has 2 columns')
+    assert third.message.endswith("1 column")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| a | b |\n|---|---|\n| 1 | $\\|x\\|$ |\n| 2 | 3 | |\n| 4 | 5 | | |\n",
+        "| a | b |\n|---|---|\n| 1 |\n",
+        "```\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n```\n",
+    ],
+)
+def test_rows_with_all_cells_in_columns_are_not(table: str) -> None:
+    assert found(QUESTION + table, "extra-cell") == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from deckgen.checks.anchors import check_anchors
+from deckgen.checks.extra_cells import check_extra_cells
 from deckgen.checks.near_headings import check_near_headings
 from deckgen.checks.swallowed import check_swallowed
 
@@ -19,6 +20,7 @@ PageCheck = Callable[["Page", "Sequence[Pair]"], Iterable["Finding"]]
 
 PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_anchors,
+    check_extra_cells,
     check_near_headings,
     check_swallowed,
 )

@@ -548,9 +548,11 @@ class _Parser:
 
     def _row(self, text: str, line: int, width: int) -> Block:
         indent = len(self.lines[line - 1]) - len(text)
-        cells = (_cells(text) + [""] * width)[:width]
+        found = _cells(text)
+        cells = (found + [""] * width)[:width]
         blocks = tuple(Block("cell", line, line, indent, text=cell) for cell in cells)
-        return Block("row", line, line, indent, blocks=blocks)
+        beyond = " | ".join(filter(None, found[width:]))
+        return Block("row", line, line, indent, text=beyond, blocks=blocks)
 
 
 def _rest(line: str, raw: str, column: int) -> _Rest:

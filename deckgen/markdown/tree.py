@@ -27,7 +27,8 @@ class Block:
     html           ``text``; ``closed`` is False if its end mark (``-->``) is missing
     rule           nothing
     table          ``blocks``, all of kind row, the head first; ``aligns`` by column
-    row            ``blocks`` of kind cell: as many as the table has columns
+    row            ``blocks`` of kind cell: as many as the table has columns; ``text`` is
+                   what stands in cells beyond these, and is shown nowhere
     cell           ``text``
     definition     ``text``: the definition of a link's target; renders as nothing
     =============  ==================================================================
