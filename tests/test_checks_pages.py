@@ -117,9 +117,7 @@ def test_many_broken_links_are_named_once() -> None:
 
 
 def test_cells_beyond_the_columns_are_named() -> None:
-    table = (
-        "| a | b |\n|---|---|\n| 1 | $|x|$ |\n| 2 | 3 | lost |\n\n> |a|\n> |-|\n> |1|2|\n"
-    )
+    table = "| a | b |\n|---|---|\n| 1 | $|x|$ |\n| 2 | 3 | lost |\n\n> |a|\n> |-|\n> |1|2|\n"
 
     assert [line for line, _ in found(QUESTION + table, "extra-cell")] == [7, 8, 12]
     first, second, third = (

@@ -101,3 +101,39 @@ def test_unknown_kind_is_an_error_that_names_the_nearest() -> None:
 
     assert (finding.severity, finding.line) == ("error", 2)
     assert "reversed" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("comment", "hint"),
+    [
+        ("<!-- deckgen tags=x -->", 'write "<!-- deckgen: tags=x -->" in one line'),
+        ("<!-- Deckgen: tags=x -->", 'write "<!-- deckgen: tags=x -->" in one line'),
+        ("<!--DECKGEN:new-->", 'write "<!-- deckgen: new -->" in one line'),
+        ("<!-- deckgen : id=a -->", 'write "<!-- deckgen: id=a -->" in one line'),
+        ("<!-- deckgen; kind=basic -->", 'write "<!-- deckgen: kind=basic -->" in one line'),
+        ("<!-- deckgen:\ntags=x -->", 'write "<!-- deckgen: tags=… -->" in one line'),
+        ("<!-- deckgen: tags=x\n-->", 'write "<!-- deckgen: tags=x -->" in one line'),
+    ],
+)
+def test_comments_that_are_nearly_ours_are_named(comment: str, hint: str) -> None:
+    _, findings = read_document(f"## What is a cell?\n\nSmall.\n\n{comment}\n", "a.md")
+
+    (said,) = [each for each in findings if each.code == "directive"]
+    assert (said.severity, said.line, said.hint) == ("error", 5, hint)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- deckgen made this page -->",
+        "<!-- new: see deckgen -->",
+        "<!-- made with deckgen: tags=x -->",
+        "Write `<!-- deckgen tags=x -->` for tags.",
+        "```\n<!-- deckgen tags=x -->\n```",
+        "Deckgen: tags=x",
+    ],
+)
+def test_comments_about_us_are_left_alone(comment: str) -> None:
+    _, findings = read_document(f"## What is a cell?\n\nSmall.\n\n{comment}\n", "a.md")
+
+    assert [each for each in findings if each.code == "directive"] == []

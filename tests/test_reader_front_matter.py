@@ -36,7 +36,6 @@ def test_tags_are_a_list_or_a_text(yaml: str, tags: tuple[str, ...]) -> None:
     [
         "# No front matter\n",
         "---\n\nJust text between rules\n\n---\n",
-        "---\ntitle: never closed\n",
         "\n---\ntitle: not at the top\n---\n",
         "----\ntitle: four dashes\n----\n",
     ],
@@ -92,3 +91,39 @@ def test_front_matter_that_would_never_end_says_nothing(yaml: str) -> None:
 
     assert front_matter.title == ""
     assert rest.strip() == "Text"
+
+
+CARD = "## What is a cell?\n\nSmall.\n"
+
+
+@pytest.mark.parametrize("rule", ["", "\n---\n\n## What is a root?\n\nDeep.\n"])
+def test_front_matter_that_never_ends_is_named_and_takes_no_question(rule: str) -> None:
+    front_matter, text, findings = split_front_matter(f"---\ntags: x\n\n{CARD}{rule}", "a.md")
+
+    assert front_matter == FrontMatter()
+    assert CARD in text
+    assert [(each.line, each.hint) for each in findings] == [(1, "close it with a line of ---")]
+
+
+def test_front_matter_that_is_a_list_of_tags_is_named() -> None:
+    _, text, findings = split_front_matter(f"---\n- cells\n- exam\n---\n\n{CARD}", "a.md")
+
+    assert text.endswith(CARD)
+    assert [(each.line, each.hint) for each in findings] == [(1, 'write "tags: [cells, exam]"')]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "---\n\n",
+        "---\nA text.\n\n",
+        "---\nNote: a text.\n\n",
+        "---\n- What is a cell?\n- What is a root?\n---\n\n",
+        "---\ntitle: A\n\ntags: [a]\n---\n\n",
+        "---\ntitle: A\n\n# tags\n---\n\n",
+    ],
+)
+def test_other_openings_are_not(opening: str) -> None:
+    _, _, findings = split_front_matter(opening + CARD, "a.md")
+
+    assert findings == []

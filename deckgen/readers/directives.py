@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 #: A backtick before it means that it is shown, not meant.
 _DIRECTIVE = re.compile(r"(?<!`)<!--[ \t]*deckgen:(?P<body>.*?)-->")
+#: ``<!-- deckgen tags=x -->``, ``<!-- Deckgen: new -->``, and what ends on another line.
+_NEAR_MISS = re.compile(
+    r"(?<!`)<!--[ \t]*deckgen[ \t]*(?P<sign>[:;=,]?)[ \t]*(?P<body>[^\n]*?)(?P<end>-->|\Z)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"(?P<key>[^\s=]+)(?:=(?P<value>\S*))?")
 #: What may be said, with a value and without.
 _WITH_VALUE = frozenset({"id", "ignore", "kind", "tags"})
@@ -67,14 +72,14 @@ def take_directives(
     text: str, blocks: Sequence[Block], name: str
 ) -> tuple[list[Directive], str, list[Finding]]:
     """Return the directives, and the text without them but with the same lines."""
-    if "deckgen:" not in text:
+    if "deckgen" not in text.casefold():
         return [], text, []
     shown = set(_code_lines(blocks))
     lines = text.split("\n")
     directives: list[Directive] = []
     findings: list[Finding] = []
     for line, content in enumerate(lines, 1):
-        if "deckgen:" not in content or line in shown:
+        if "deckgen" not in content.casefold() or line in shown:
             continue
         for match in _DIRECTIVE.finditer(content):
             column = match.start("body") + 1
@@ -82,7 +87,27 @@ def take_directives(
             directives.append(Directive(line, said))
             findings += complaints
         lines[line - 1] = _DIRECTIVE.sub("", content)
+        findings += _near_misses(lines[line - 1], name, line)
     return directives, "\n".join(lines), findings
+
+
+def _near_misses(content: str, name: str, line: int) -> Iterator[Finding]:
+    """Yield the comments in a line that were meant to say something, and say nothing."""
+    for match in _NEAR_MISS.finditer(content):
+        words = [word["key"] for word in _WORD.finditer(match["body"])]
+        if match["sign"] != ":" and not (words and words[0] in _WITH_VALUE | _BARE):
+            continue  # "deckgen is what made this"
+        body = f" {match['body'].strip()}" if words else " tags=…"
+        yield Finding(
+            severity="error",
+            code="directive",
+            message="this comment says nothing to deckgen"
+            + ("" if match["end"] else ": it does not end in its line"),
+            hint=f'write "<!-- deckgen:{body} -->" in one line',
+            file=name,
+            line=line,
+            column=match.start() + 1,
+        )
 
 
 def _code_lines(blocks: Sequence[Block]) -> Iterator[int]:

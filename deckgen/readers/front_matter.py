@@ -18,6 +18,15 @@ _BLOCK = re.compile(
 _KEY_OR_COMMENT = re.compile(r"\s*(?:[\w-]+[ \t]*:(?:\s|\Z)|#|\Z)")
 #: Python writes no longer number as a text.
 _MANY_BITS = 4096
+#: What opens like front matter of ours: one of its keys below a rule.
+_OPENING = re.compile(
+    r"---[ \t]*\n[ \t]*(?:title|deck|tags|lang|language|kind|topics|shape)[ \t]*:(?:[ \t]|\n|\Z)",
+    re.IGNORECASE,
+)
+#: What stands behind an empty line of YAML; all else is the document.
+_GOES_ON = re.compile(r"[\w-]+[ \t]*:(?:\s|\Z)|[ \t]|- ")
+#: A list of such words is one of tags, not of sentences.
+_TAG = re.compile(r"#?[\w/-]{1,40}")
 _KEYS = ("title", "deck", "tags", "language", "kind", "topics", "shape")
 
 
@@ -42,13 +51,37 @@ def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str, list[Fin
     Keys of other tools are left alone; one that looks like a slip for ours is reported.
     """
     match = _BLOCK.match(text)
-    if match is None or not _KEY_OR_COMMENT.match(match["yaml"]):
-        return FrontMatter(), text, []
+    if match is None or _is_of_document(match["yaml"]):
+        return FrontMatter(), text, [_unclosed(name)] if _OPENING.match(text) else []
+    if not _KEY_OR_COMMENT.match(match["yaml"]):
+        return FrontMatter(), text, _list_of_tags(match["yaml"], name)
     rest = "\n" * match[0].count("\n") + text[match.end() :]
     parsed = _parse(match["yaml"], name)
     if parsed is None:  # a card between two rules: its heading looks like a comment
         return FrontMatter(), text, []
     return parsed[0], rest, parsed[1]
+
+
+def _is_of_document(yaml_text: str) -> bool:
+    """Whether the document itself stands between its first line and the next rule."""
+    _, _, behind = yaml_text.strip().partition("\n\n")
+    lines = [line for line in behind.split("\n") if line and not line.startswith("# ")]
+    return bool(lines) and not _GOES_ON.match(lines[0])
+
+
+def _unclosed(name: str) -> Finding:
+    message = "the front matter that begins here never ends, and is taken for text"
+    return _warning(message, name, 1, "close it with a line of ---")
+
+
+def _list_of_tags(yaml_text: str, name: str) -> list[Finding]:
+    """Say that a list is no front matter, where it is one of tags."""
+    lines = yaml_text.strip().split("\n")
+    tags = [line.strip()[2:].strip() for line in lines if line.strip().startswith("- ")]
+    if len(tags) < len(lines) or not all(map(_TAG.fullmatch, tags)):
+        return []
+    message = "the front matter is a list without a name, and is taken for text"
+    return [_warning(message, name, 1, f'write "tags: [{", ".join(tags)}]"')]
 
 
 def _parse(yaml_text: str, name: str) -> tuple[FrontMatter, list[Finding]] | None:
