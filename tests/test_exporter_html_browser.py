@@ -354,6 +354,46 @@ def test_axe_finds_no_fault(
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == []
 
 
+def test_of_many_questions_only_those_near_the_view_are_laid_out_whatever_one_does(
+    opened: Callable[..., Opened],
+) -> None:
+    notes = tuple(note(f"Is {i} even?", topics=(f"t{i % 2}",)) for i in range(1000))
+    page = opened(Deck(name="A", notes=notes)).page
+    page.evaluate(
+        "addEventListener('contentvisibilityautostatechange',"
+        " (event) => { window.drawn += !event.skipped; }, true)"
+    )
+    drawn = {}
+
+    def after(what: str, act: Callable[[], object]) -> None:
+        """Count the runs of fifty questions that the browser lays out after an act."""
+        page.evaluate("window.drawn = 0")
+        act()
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+        drawn[what] = page.evaluate("window.drawn")
+
+    after("one topic", lambda: page.select_option("#topic", "t1"))
+    after("all topics", lambda: page.select_option("#topic", ""))
+    after("answers hidden", lambda: page.click("#answers"))
+    after("answers shown", lambda: page.click("#answers"))
+    after("quiz", lambda: page.click("#start"))
+    for _ in range(20):
+        page.keyboard.press("Space")
+        page.keyboard.press("1")
+    after("end of quiz", lambda: page.keyboard.press("Escape"))
+
+    assert {what: runs for what, runs in drawn.items() if runs > 5} == {}
+
+
+def test_the_page_of_what_is_found_is_no_longer_than_that(opened: Callable[..., Opened]) -> None:
+    notes = tuple(note(f"Is {i}{' rare' * (i % 20 == 0)}?") for i in range(1000))
+    page = opened(Deck(name="A", notes=notes)).page
+    search(page, "rare")
+
+    assert len(shown(page)) == 50
+    assert page.evaluate("document.documentElement.scrollHeight") < 50 * 200 + 400
+
+
 class Word(NamedTuple):
     """A word on paper and its place, in points from the upper left corner."""
 

@@ -9,6 +9,7 @@
   const root = document.documentElement;
   const articles = [...document.querySelectorAll("article")];
   const sections = [...document.querySelectorAll(".deck, .section")];
+  const runs = [...document.querySelectorAll(".run")];
   const details = [...document.querySelectorAll("article > details")];
   const all = count.textContent;
 
@@ -16,27 +17,40 @@
   const fold = (text) =>
     text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-  let texts; // made at the first search: a page that is only read need not pay for it
+  // What the filter looks at is made when it is first asked for: who only reads need not wait.
+  let entries;
   const filter = () => {
+    entries ??= articles.map((article) => ({
+      article,
+      topics: (article.dataset.topics ?? "").split(" "),
+      inKey: byId(article.id.replace("q", "a")),
+    }));
     const words = fold(search.value).split(/\s+/).filter(Boolean);
-    if (words.length) texts ??= articles.map((article) => fold(article.textContent));
+    const chosen = (name) => name === topic.value || name.startsWith(topic.value + "::");
+    const has = (entry) => {
+      entry.text ??= fold(entry.article.textContent);
+      return words.every((word) => entry.text.includes(word));
+    };
     let shown = 0;
-    articles.forEach((article, i) => {
-      const topics = (article.dataset.topics ?? "").split(" ");
-      const chosen = !topic.value ||
-        topics.some((name) => name === topic.value || name.startsWith(topic.value + "::"));
-      const found = chosen && words.every((word) => texts[i].includes(word));
-      article.hidden = !found;
-      const inKey = byId(article.id.replace("q", "a"));
-      if (inKey) inKey.hidden = !found;
+    for (const entry of entries) {
+      const found = (!topic.value || entry.topics.some(chosen)) && (!words.length || has(entry));
+      entry.article.hidden = !found;
+      if (entry.inKey) entry.inKey.hidden = !found;
       shown += found;
-    });
+    }
+    const some = shown < articles.length;
+    root.classList.toggle("filtered", some);
+    for (const run of runs) {
+      const left = run.querySelectorAll(":scope > article:not([hidden])").length;
+      run.hidden = !left;
+      run.style.setProperty("--count", left);
+    }
     for (const section of sections) {
-      section.hidden = shown < articles.length && !section.querySelector("article:not([hidden])");
+      section.hidden = some && !section.querySelector(".run:not([hidden])");
     }
     const index = document.querySelector(".index");
-    if (index) index.hidden = shown < articles.length;
-    count.textContent = shown === articles.length ? all : `${shown} of ${all}`;
+    if (index) index.hidden = some;
+    count.textContent = some ? `${shown} of ${all}` : all;
   };
 
   let timer;

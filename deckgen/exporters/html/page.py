@@ -25,6 +25,8 @@ _LONG_CHARACTERS = 1200
 _LONG_LINES = 30
 #: A formula that would be smaller than this part of its size is worth a word.
 _SMALLEST_FORMULA = 0.6
+#: So many questions are laid out together on screen when they come into view.
+_RUN = 50
 #: The layouts of which the answers are covered until one asks for them.
 _COVERED = frozenset({"questions", "key"})
 
@@ -207,9 +209,13 @@ def _section(section: _Section, article: _Article, *, level: int) -> str:
         parts.append(f'<h{level} dir="auto">{letter}{_path_html(section.path)}</h{level}>\n')
         level += 1
     parts.append(_chips(section.notes[0], shared))
-    for place, note in enumerate(section.notes, section.first):
-        own = [tag for tag in note.tags if tag not in shared]
-        parts.append(article.html(note, place, level, own))
+    for start in range(0, len(section.notes), _RUN):
+        run = section.notes[start : start + _RUN]
+        parts.append(f'<div class="run" style="--count:{len(run)}">\n')
+        for place, note in enumerate(run, section.first + start):
+            own = [tag for tag in note.tags if tag not in shared]
+            parts.append(article.html(note, place, level, own))
+        parts.append("</div>\n")
     parts.append("</section>\n")
     return "".join(parts)
 
