@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: The exporters whose files are imported over an earlier build.
 _FOR_ANKI = frozenset({"anki", "anki-csv"})
 
+#: Why a document makes no card at all.
+_MAKE_NONE = frozenset({"empty", "no-questions", "no-answers"})
+
 
 def read(
     sources: Iterable[Source], *, kind: Kind | None = None, shape: str = "", track: Track = iter
@@ -69,7 +72,7 @@ def _nothing_in(file: str) -> Finding:
 
 def _as_error(finding: Finding) -> Finding:
     """Where no card was made at all, whatever kept one from being made is an error."""
-    reasons = finding.skips or finding.code in {"no-questions", "no-answers"}
+    reasons = finding.skips or finding.code in _MAKE_NONE
     return replace(finding, severity="error") if reasons else finding
 
 

@@ -88,6 +88,17 @@ def test_strict_lets_warnings_fail_and_writes_nothing(deckgen: Deckgen, tmp_path
     assert not (tmp_path / "build").exists()
 
 
+def test_an_empty_document_among_others_is_left_out(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    notes.with_name("2024-01-01.md").write_text("")
+    ran = deckgen("build", tmp_path)
+
+    assert ran.code == 0
+    assert "2024-01-01.md: warning: the file is empty [empty]" in ran.err
+    assert list(tmp_path.rglob("*.apkg"))
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -25,9 +25,6 @@ def test_text_is_decoded_with_one_kind_of_line_end(content: bytes, text: str) ->
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [
-        (b"", "empty", 0),
-        (b" \n\t\n", "empty", 0),
-        (b"\xef\xbb\xbf", "empty", 0),
         (b"fine\nfine\nnot fin\xe9\n", "not-utf-8", 3),
         ("wide".encode("utf-16"), "not-utf-8", 0),
         (b"PK\x03\x04\x00\x00\xff\xfe", "binary", 0),
@@ -39,6 +36,14 @@ def test_what_is_no_text_is_refused_with_its_line(content: bytes, code: str, lin
 
     assert text == ""
     assert [(each.severity, each.code, each.line) for each in findings] == [("error", code, line)]
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_named_and_stops_no_others(content: bytes) -> None:
+    text, findings = decode(content, "a.md")
+
+    assert text == ""
+    assert [(each.severity, each.code) for each in findings] == [("warning", "empty")]
 
 
 @given(st.binary())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from deckgen.model import Finding
 
@@ -17,7 +18,7 @@ def decode(content: bytes, name: str) -> tuple[str, list[Finding]]:
     r"""Return the text of ``content`` with ``\n`` between lines and without a byte order mark.
 
     NUL becomes U+FFFD, as CommonMark has it.  Lines stay what they were, so that a line of the
-    text is a line of the file.  With an error among the findings the text is empty.
+    text is a line of the file.  With a finding the text is empty.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "", [_error("not-utf-8", "the file is UTF-16, not UTF-8", _SAVE, name)]
@@ -26,13 +27,20 @@ def decode(content: bytes, name: str) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         return "", [_undecodable(content, error.start, name)]
     if not text.strip():
-        return "", [_error("empty", "the file is empty", "write a question into it", name)]
+        return "", [replace(_EMPTY, file=name)]
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         return "", [_binary(name)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd"), []
 
 
+#: Among other documents, one that is empty is a note for later.
+_EMPTY = Finding(
+    severity="warning",
+    code="empty",
+    message="the file is empty",
+    hint="write a question into it",
+)
 _SAVE = "save it as UTF-8 and try again"
 
 
