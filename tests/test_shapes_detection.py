@@ -346,3 +346,55 @@ def test_few_questions_of_several_shapes_in_a_long_text_are_left_alone() -> None
     )
 
     assert read(text) == []
+
+
+OTHER = "## Licence\n\nDo with it what you like, and tell others that they may do so too.\n"
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        "**What is a jib?**\n\nA small sail.\n\n**Who steers?**\n\nThe helmsman does it.\n\n",
+        "**What is a jib?** A small sail.\n\n**Who steers?** The helmsman does it.\n\n",
+        "- What is a jib?\n    - A small sail.\n- Who steers?\n    - The helmsman does it.\n\n",
+        "1. ### What is a jib?\n   A small sail.\n2. ### Who steers?\n   The helmsman.\n\n",
+        "### 1. What is a jib?\n\nA small sail.\n\n### 2. Who steers?\n\nThe helmsman.\n\n",
+        "### 問1　帆とは何ですか。\n\n風を受ける布。\n\n### 問2　舵は？\n\n船の後ろの板。\n\n",
+    ],
+)
+def test_two_questions_are_enough_if_each_is_set_off_and_asks(questions: str) -> None:
+    assert len(read(f"# Sailing\n\nA text.\n\n{questions}## Licence\n\nMIT\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # one is none
+        f"# Sailing\n\n**What is a jib?** A small sail, and a good one at that.\n\n{OTHER}",
+        # sections of a guide, bare or not all of them asking
+        f"# Sailing\n\n## What is it?\n\nA sport.\n\n## Why sail?\n\nFor fun.\n\n{OTHER}",
+        f"# Sailing\n\n### 1. What is it?\n\nA sport.\n\n### 2. Set out\n\nGo on.\n\n{OTHER}",
+        # questions to which there is no answer
+        f"# Sailing\n\n- What is a jib?\n- Who steers the boat?\n- Where to?\n\n{OTHER}",
+        # two questions in a long text
+        f"# Sailing\n\n**Why?** So.\n\n**When?** Now.\n\n## Sea\n\n{'It is deep. ' * 40}\n",
+    ],
+)
+def test_less_is_not_enough(text: str) -> None:
+    assert read(text) == []
+
+
+def test_few_questions_of_two_shapes_are_found_beside_each_other() -> None:
+    text = (
+        "# Lecture 4\n\n## First law\n\nEnergy is conserved.\n\n"
+        "- What is heat?\n    - Energy in transit.\n- What is work?\n    - Force on a way.\n\n"
+        "## Second law\n\n**What is entropy?** A measure of disorder.\n\n"
+        "**Who stated it first?** Clausius.\n\n## Homework\n\n1. Read on.\n2. Solve it.\n"
+    )
+
+    assert [front for front, _ in read(text)] == [
+        "What is heat?",
+        "What is work?",
+        "What is entropy?",
+        "Who stated it first?",
+    ]

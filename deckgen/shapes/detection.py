@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: A reading needs so many members, unless the author marked them.
 _MEMBERS = 3
+#: So many do where each is bold, numbered or a list item, asks, and has an answer.
+_FEW = 2
 #: What a reading covers of the document at least, unless a heading names questions.
 _COVERAGE = 0.4
 #: What one or two questions cover at least, where there are other sections.
@@ -66,6 +68,8 @@ class Candidate:
     #: How like questions the leads are by themselves, whatever title and contents say.
     own_likeness: float
     score: float
+    #: The share of the questions that ask, or demand an answer.
+    asking: float = 0.0
     #: Why it cannot be right, or what became of it; empty for what simply scored less.
     verdict: str = ""
 
@@ -163,6 +167,7 @@ def _candidate(page: Page, shape: str, reading: Reading) -> Candidate:
         reading=reading,
         coverage=coverage,
         answered=answered,
+        asking=asking,
         likeness=likeness,
         own_likeness=own_likeness,
         score=score,
@@ -210,8 +215,17 @@ def _joined(
 
 
 def _is_fit_to_join(candidate: Candidate) -> bool:
-    enough = 1 if candidate.reading.explicit else _MEMBERS
-    return candidate.answered > 0.5 and candidate.members >= enough
+    return candidate.answered > 0.5 and candidate.members >= _fewest(candidate)
+
+
+def _fewest(candidate: Candidate) -> int:
+    """Return how many members a reading needs at least."""
+    if candidate.reading.explicit:
+        return 1
+    is_set_off = candidate.shape in {"bold", "lists"} or all(
+        pair.number is not None for pair in candidate.reading.pairs
+    )
+    return _FEW if is_set_off and candidate.asking == candidate.answered == 1 else _MEMBERS
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
@@ -270,7 +284,7 @@ def _unfit(page: Page, candidate: Candidate, marked: int, *, is_region: bool) ->
         likeness = max(likeness, _LIKENESS)
     if likeness < _LIKENESS:
         return "nothing says that these are questions"
-    if candidate.members < _MEMBERS and not (explicit or _is_all_there_is(page, candidate)):
+    if candidate.members < _fewest(candidate) and not _is_all_there_is(page, candidate):
         return "too few"
     covers_enough = candidate.coverage >= _COVERAGE or named or is_region
     enough_marked = candidate.reading.certain or (explicit and marked >= _MEMBERS)
@@ -363,11 +377,10 @@ def _combined(fit: Sequence[Candidate]) -> tuple[list[Candidate], list[Pair]]:
     pairs = list(fit[0].reading.pairs)
     for each in fit[1:]:
         free = _outside(each.reading.pairs, pairs)
-        enough = 1 if each.reading.explicit else _MEMBERS
         if (
             each.likeness > _STRONG
             and each.answered > 0.5
-            and len(free) >= max(enough, each.members / 2)
+            and len(free) >= max(_fewest(each), each.members / 2)
         ):
             chosen.append(each)
             pairs = sorted([*pairs, *free], key=lambda pair: pair.line)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
 from deckgen.shapes.detection import is_lone_title, samples
+from deckgen.shapes.hints import hint_of
 
 if TYPE_CHECKING:
     from deckgen.shapes.detection import Candidate, Detection
     from deckgen.shapes.shape import Page
+
+_USUAL = 'write each question as a heading ("### 1. What is …?") and its answer below it'
 
 
 def why_refused(page: Page, detection: Detection) -> Finding:
@@ -26,7 +29,7 @@ def _no_questions(page: Page, detection: Detection) -> Finding:
     nearest = ""
     if seen:
         nearest = f"; nearest to it: {seen.reading.evidence}, but {seen.verdict}"
-    hint = 'write each question as a heading ("### 1. What is …?") and its answer below it'
+    hint = hint_of(page) or _USUAL
     if seen:
         hint += f"; or, if these are the questions, say so: --shape {seen.shape}"
     return Finding(
