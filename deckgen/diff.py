@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from deckgen.identity import snapshot
 from deckgen.media import as_sounds
+from deckgen.messages import excerpt, file_name
 from deckgen.package import plain_text
 
 if TYPE_CHECKING:
@@ -257,26 +258,27 @@ def _advice(
 
 
 def _place(change: Change) -> str:
-    return f"{change.file}:{change.line}: " if change.file else ""
+    return f"{file_name(change.file)}:{change.line}: " if change.file else ""
 
 
 def _told(change: Change, kind: Kind) -> str:
     """The change in one line, as far as it is of the kind."""
+    question = excerpt(change.question)
     if kind == "reworded":
         because = f" ({change.reason})" if change.reason else ""
-        return f"{change.old_question} → {change.question}{because}"
+        return f"{excerpt(change.old_question)} → {question}{because}"
     if kind == "new" and change.resembles:
         return (
-            f"{change.question} (not “{change.resembles}”: {change.reason}; "
+            f"{question} (not “{excerpt(change.resembles)}”: {change.reason}; "
             f"<!-- deckgen: id={change.resembles_guid} --> makes it the same)"
         )
     if kind == "moved":
-        return f"{change.question} ({_path(change, 'old_')} → {_path(change, '')})"
+        return f"{question} ({_path(change, 'old_')} → {_path(change, '')})"
     if kind == "tags":
         lost = [f"-{tag}" for tag in change.old_tags if tag not in change.tags]
         gained = [f"+{tag}" for tag in change.tags if tag not in change.old_tags]
-        return f"{change.question} ({' '.join(lost + gained)})"
-    return change.question
+        return f"{question} ({' '.join(lost + gained)})"
+    return question
 
 
 def _path(change: Change, side: Literal["", "old_"]) -> str:

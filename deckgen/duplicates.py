@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deckgen.messages import excerpt
 from deckgen.model import Finding
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _duplicate(note: Note, earlier: Note) -> Finding:
     return Finding(
         severity="warning",
         code="duplicate",
-        message=f'"{note.question}" is here again, with the same answer',
+        message=f'"{excerpt(note.question)}" is here again, with the same answer',
         hint=f"delete it; the card is made from {earlier.file}:{earlier.line}",
         file=note.file,
         line=note.line,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from deckgen.messages import count, file_name
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,8 @@ def explanation_text(explained: Explained) -> str:
     found = " and ".join(each.reading.evidence for each in chosen) or (
         f"refused: {explained.findings[-1].message}" if explained.findings else "nothing"
     )
-    lines = [f"{explained.file}: {len(detection.pairs)} questions: {found}"]
+    number = count(len(detection.pairs), "question")
+    lines = [f"{file_name(explained.file)}: {number}: {found}"]
     if detection.considered:
         lines.append("  score  cards  covers  answered  likeness  reading")
     lines += [_row(each) for each in detection.considered[:_SHOWN]]

@@ -11,6 +11,7 @@ from deckgen import cloze
 from deckgen.fingerprint import digest, guid_for, plain, read_sketch, sketch
 from deckgen.likeness import Text, Verdict, judge
 from deckgen.lock import Lock, LockEntry, TemplateEntry, by_guid
+from deckgen.messages import excerpt
 from deckgen.model import Deck, Finding, Note, Template
 from deckgen.wording import is_generic, wording, words
 
@@ -159,7 +160,7 @@ def report(matches: Iterable[Match]) -> list[Finding]:
 def _finding(match: Match) -> Finding | None:
     if match.kind == "returned":
         return None
-    old = f"“{match.old.question}”"
+    old = f"“{excerpt(match.old.question)}”"
     if match.kind == "recast":
         code = "recast"
         message = (

@@ -11,6 +11,7 @@ from deckgen.duplicates import drop_duplicates
 from deckgen.exporters import run_exporter
 from deckgen.ignoring import without_ignored
 from deckgen.model import Finding
+from deckgen.messages import excerpt
 from deckgen.readers import read_source
 from deckgen.refusal import refuse
 from deckgen.rendering import render_notes
@@ -99,7 +100,7 @@ def export(
     if nameless := next((note for deck in decks for note in deck.notes if not note.guid), None):
         raise refuse(
             "no-guid",
-            f'the note "{nameless.question}" has no GUID, and Anki could not update it',
+            f'the note "{excerpt(nameless.question)}" has no GUID, and Anki could not update it',
             "give all notes theirs before export: deckgen.identify(decks, lock, now=…)",
         )
     files: list[OutputFile] = []

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from deckgen import cloze, markdown, mathematics
+from deckgen.messages import excerpt
 from deckgen.model import Finding
 
 if TYPE_CHECKING:
@@ -95,11 +96,10 @@ def _broken(fault: mathematics.Fault, note: Note, text: str, line: int) -> Findi
     """What is wrong with a formula, at the line where it begins."""
     first_line = fault.tex.partition("\n")[0]
     before = text.partition(first_line)[0] if first_line in text else ""
-    tex = " ".join(fault.tex.split())
     return Finding(
         severity="warning",
         code="formula",
-        message=f"{fault.message}: {tex if len(tex) < 80 else tex[:79] + '…'}",
+        message=f"{fault.message}: {excerpt(fault.tex)}",
         hint="mend the formula; is it none? Write \\$ for a dollar sign",
         file=note.file,
         line=line + before.count("\n"),
@@ -107,12 +107,12 @@ def _broken(fault: mathematics.Fault, note: Note, text: str, line: int) -> Findi
 
 
 def _no_answer(note: Note) -> Finding:
-    message = f'"{note.question}" has no answer'
+    message = f'"{excerpt(note.question)}" has no answer'
     return _skipped(note, "no-answer", message, "write the answer below the question")
 
 
 def _no_gap(note: Note) -> Finding:
-    message = f'"{note.question}" should have gaps, but has none'
+    message = f'"{excerpt(note.question)}" should have gaps, but has none'
     return _skipped(
         note, "no-gap", message, "write each gap as {{c1::…}}, with the number of its card"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from deckgen.messages import count, excerpt, file_name, harmless, one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -62,18 +64,18 @@ def finding_text(finding: Finding, source: Sequence[str] = ()) -> str:
     """
     place = _place(finding) + (f":{finding.column}" if finding.column else "")
     prefix = f"{place}: " if place else ""
-    lines = [f"{prefix}{finding.severity}: {_one_line(finding.message)} [{finding.code}]"]
+    lines = [f"{prefix}{finding.severity}: {one_line(finding.message)} [{finding.code}]"]
     if finding.column and 0 < finding.line <= len(source):
         lines += _excerpt(source[finding.line - 1], finding.line, finding.column)
     if finding.hint:
-        lines.append(f"  {_one_line(finding.hint)}")
+        lines.append(f"  {one_line(finding.hint)}")
     return "\n".join(lines)
 
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
     """Yield the part of a line around a column, and a mark below that column."""
     start = max(0, column - _BEFORE_MARK)
-    shown = "".join(c if c.isprintable() else " " for c in line[start : start + _EXCERPT])
+    shown = harmless(line[start : start + _EXCERPT].replace("\t", " "))
     yield f"  {number} | {shown}"
     yield f"  {' ' * len(str(number))} | {' ' * (column - 1 - start)}^"
 
@@ -83,7 +85,8 @@ def findings_summary(findings: Sequence[Finding]) -> str:
     counts = dict.fromkeys(_ORDER, 0)
     for finding in findings:
         counts[finding.severity] += 1
-    parts = [_count(number, severity) for severity, number in counts.items() if number]
+    many = {"info": "info"}
+    parts = [count(n, each, many.get(each, "")) for each, n in counts.items() if n]
     return ", ".join(parts) or "no findings"
 
 
@@ -97,32 +100,37 @@ def receipt_text(receipt: Receipt) -> str:
     skipped = receipt.skipped
     lines = [
         (
-            f"{_count(receipt.cards + len(skipped), 'question')} found, "
-            f"{_count(receipt.cards, 'card')} made, {len(skipped)} skipped"
+            f"{count(receipt.cards + len(skipped), 'question')} found, "
+            f"{count(receipt.cards, 'card')} made, {len(skipped)} skipped"
         )
     ]
-    lines += [f"  skipped {_place(finding)}: {_one_line(finding.message)}" for finding in skipped]
+    lines += _reasons(skipped)
     lines += _history(receipt.findings)
     if receipt.untagged:
-        lines.append(f"  {_count(receipt.untagged, 'question')} without a topic: {_mend(receipt)}")
-    width = max(map(len, receipt.files), default=0)
-    lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in receipt.files.items()]
+        lines.append(f"  {count(receipt.untagged, 'question')} without a topic: {_mend(receipt)}")
+    files = [(file_name(path), size) for path, size in receipt.files.items()]
+    width = max((len(path) for path, _ in files), default=0)
+    lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in files]
     return "\n".join(lines)
+
+
+def _reasons(skipped: Sequence[Finding]) -> Iterator[str]:
+    """Say why questions were skipped, and where: the warnings before have said all else."""
+    for code in dict.fromkeys(finding.code for finding in skipped):
+        yield f"  skipped, {code}: {_places([each for each in skipped if each.code == code])}"
 
 
 def _history(findings: Sequence[Finding]) -> Iterator[str]:
     """Say which questions were recognised though they had changed, and which were not."""
     reworded = [finding for finding in findings if finding.code == "reworded"]
     if reworded:
-        places = ", ".join(map(_place, reworded[:_PLACES]))
-        more = ", …" if len(reworded) > _PLACES else ""
-        yield f"  {len(reworded):,} reworded, history kept: {places}{more}"
+        yield f"  {len(reworded):,} reworded, history kept: {_places(reworded)}"
     for finding in findings:
         if finding.code in {"looks-reworded", "recast"}:
-            yield f"  {_place(finding)}: {_one_line(finding.message)}"
-            yield f"    {finding.hint}"
+            yield f"  {_place(finding)}: {one_line(finding.message)}"
+            yield f"    {one_line(finding.hint)}"
         if finding.code in {"new-lock", "retired"}:
-            yield f"  {finding.message}; {finding.hint}"
+            yield f"  {one_line(finding.message)}; {one_line(finding.hint)}"
 
 
 def _mend(receipt: Receipt) -> str:
@@ -136,13 +144,13 @@ def notes_table(decks: Iterable[Deck]) -> str:
     """Return a line for each note: number, line, topics and question, under its deck's name."""
     lines = []
     for deck in decks:
-        lines.append(f"{deck.name} ({_count(len(deck.notes), 'card')})")
+        lines.append(f"{one_line(deck.name)} ({count(len(deck.notes), 'card')})")
         rows = [
             (
                 "" if note.number is None else str(note.number),
-                f"{note.file}:{note.line}",
+                f"{file_name(note.file)}:{note.line}",
                 " ".join(note.topics),
-                _one_line(note.question),
+                excerpt(note.question),
             )
             for note in deck.notes
         ]
@@ -172,18 +180,13 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     return asdict(finding)
 
 
+def _places(findings: Sequence[Finding]) -> str:
+    more = len(findings) - _PLACES
+    return ", ".join(map(_place, findings[:_PLACES])) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _place(finding: Finding) -> str:
-    return finding.file + (f":{finding.line}" if finding.line else "")
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else "\ufffd" for char in line)
-
-
-def _count(number: int, noun: str) -> str:
-    plural = noun if noun == "info" or number == 1 else f"{noun}s"
-    return f"{number:,} {plural}"
+    return file_name(finding.file) + (f":{finding.line}" if finding.line else "")
 
 
 def _size(size: int) -> str:

@@ -25,17 +25,18 @@ ALLOWED = {
     "remote_media": {"addresses", "disk", "fetching", "media", "media_types", "model"},
     "interchange": {"model", "refusal"},
     "decks": {"model"},
-    "duplicates": {"model"},
-    "report": {"model"},
+    "duplicates": {"messages", "model"},
+    "messages": set[str](),
+    "report": {"messages", "model"},
     "disk": {"model", "refusal"},
-    "rendering": {"cloze", "model", "markdown", "mathematics"},
+    "rendering": {"cloze", "markdown", "mathematics", "messages", "model"},
     "cloze": set[str](),
     "words": {"markdown"},
     "mathematics": set[str](),
     "sanitise": set[str](),
     "highlighting": set[str](),
     "markdown": {"highlighting", "markdown", "sanitise"},
-    "shapes": {"shapes", "markdown", "model"},
+    "shapes": {"markdown", "messages", "model", "shapes"},
     "readers": {
         "cloze",
         "readers",
@@ -45,13 +46,15 @@ ALLOWED = {
         "model",
         "refusal",
         "interchange",
+        "messages",
     },
-    "checks": {"checks", "cloze", "markdown", "model", "shapes", "wording", "words"},
+    "checks": {"checks", "cloze", "markdown", "messages", "model", "shapes", "wording", "words"},
     "exporters": {
         "cloze",
         "exporters",
         "markdown",
         "mathematics",
+        "messages",
         "model",
         "refusal",
         "interchange",
@@ -136,6 +139,18 @@ def test_each_library_that_we_depend_on_has_a_home() -> None:
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
 
     assert imported - set(sys.stdlib_module_names) - {"deckgen"} == HOMES.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_terminal_prints(path: Path) -> None:
+    """What is printed in one place is made harmless in one place."""
+    calls = (
+        n.func for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)
+    )
+
+    printed = {ast.unparse(call) for call in calls} & {"print", "click.echo", "click.secho"}
+
+    assert not printed or _name(path) == "commands.terminal"
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if _name(p) not in ON_DISK], ids=_name)

@@ -45,6 +45,20 @@ def test_shared_words_of_one_weight_come_in_the_order_of_the_alphabet() -> None:
     assert pair.shared == ("delta", "kappa", "letters", "omicron", "Some")
 
 
+def test_shared_words_are_whole_words_of_the_note() -> None:
+    notes = (
+        Note(question="What techniques reduce latency in retrieval?", answer="By shards."),
+        Note(question="Which methods reduce retrieval latency?", answer="With shards."),
+        *NOTES,
+    )
+
+    pair, *_ = near_duplicates(notes)
+
+    said = f"{notes[1].question} {notes[1].answer}".replace("?", " ").replace(".", " ").split()
+    assert len(pair.shared) >= 4
+    assert set(pair.shared) <= set(said)
+
+
 def test_pairs_come_the_most_alike_first() -> None:
     likeness = [pair.likeness for pair in near_duplicates(NOTES, 0.05)]
 

@@ -75,8 +75,38 @@ def test_same_card_twice_is_made_once(deckgen: Deckgen, tmp_path: Path) -> None:
     )
     ran = deckgen("build", "a.md")
 
-    assert ran.out.startswith("3 questions found, 2 cards made, 1 skipped\n  skipped a.md:9: ")
+    assert ran.out.startswith(
+        "3 questions found, 2 cards made, 1 skipped\n  skipped, duplicate: a.md:9\n"
+    )
     assert ran.code == 0
+
+
+def test_receipt_says_why_and_where_questions_are_skipped_and_the_rest_is_said_once(
+    deckgen: Deckgen, tmp_path: Path
+) -> None:
+    missing = "".join(f"## {n}. What is thing number {n}?\n\n" for n in range(3, 10))
+    (tmp_path / "notes.md").write_text(f"{NOTES}\n{missing}## 10. What is left?\n\nThis.\n")
+    ran = deckgen("build", "notes.md")
+    first, second = ran.out.splitlines()[:2]
+
+    assert first == "10 questions found, 3 cards made, 7 skipped"
+    assert second.startswith("  skipped, no-answer: notes.md:11, notes.md:13, ")
+    assert second.endswith(" and 2 more")
+    assert ran.err.count("has no answer [no-answer]") == 7
+    assert "has no answer" not in ran.out
+
+
+def test_message_names_a_question_by_its_first_line_and_not_by_its_code(
+    deckgen: Deckgen, tmp_path: Path
+) -> None:
+    code = "\n".join(f"const value{n} = {n};" for n in range(20))
+    card = f"Q: What's the output?\n\n```js\n{code}\n```\n\nA: One\n\n"
+    (tmp_path / "a.md").write_text(f"{card}{card}Q: What else?\n\nA: This.\n")
+    for command in ("build", "check", "show", "topics"):
+        ran = deckgen(command, "a.md")
+
+        assert "What's the output?" in ran.out + ran.err
+        assert "value7" not in ran.out + ran.err
 
 
 def test_strict_lets_warnings_fail_and_writes_nothing(deckgen: Deckgen, tmp_path: Path) -> None:

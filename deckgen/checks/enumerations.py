@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.checks.advice import advice
 from deckgen.markdown import plain_text
+from deckgen.messages import excerpt
 from deckgen.words import count_words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _finding(note: Note, items: int) -> Finding:
     return advice(
         note,
         code="enumeration",
-        message=f'the answer to "{note.question}" is a list of {items} items to recite',
+        message=f'the answer to "{excerpt(note.question)}" is a list of {items} items to recite',
         hint="ask for one item a card, or for what the items have in common; or hide one item "
         "after the other in a text with gaps",
         line=note.answer_line,

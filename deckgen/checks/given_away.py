@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from deckgen import cloze
 from deckgen.checks.advice import advice
+from deckgen.messages import excerpt
 from deckgen.wording import words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _given_away(note: Note) -> str:
     if note.kind == "reversed":
         term = words(_IN_BRACKETS.sub("", note.question))
         if term and set(term) <= set(words(note.answer)):
-            return f'the meaning holds the term "{note.question}", which one card asks for'
+            return f'the meaning holds the term "{excerpt(note.question)}", which one card asks for'
         return ""
     if note.kind != "basic" or _OFFERS.search(note.question):
         return ""
@@ -50,7 +51,7 @@ def _given_away(note: Note) -> str:
     asked, told = words(note.question), words(note.answer)
     # What the question does not say is in signs and little words at most.
     if told and set(told) <= set(asked) and any(word.isalpha() for word in told):
-        return f'the answer to "{note.question}" stands in the question'
+        return f'the answer to "{excerpt(note.question)}" stands in the question'
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.checks.advice import advice
 from deckgen.checks.prose import prose
+from deckgen.messages import excerpt
 from deckgen.words import count_words
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _long_answer(count: int, note: Note) -> Finding:
     return advice(
         note,
         code="long-answer",
-        message=f'the answer to "{note.question}" has {count} words',
+        message=f'the answer to "{excerpt(note.question)}" has {count} words',
         hint=f"a learner recalls no more than {_ANSWER_LIMIT} at once: split it into several "
         "questions, or begin with the one sentence to remember",
         line=note.answer_line,
@@ -75,7 +76,7 @@ def _long_answers(long: Sequence[tuple[int, Note]], total: int) -> Finding:
         longest,
         code="long-answer",
         message=f"{len(long)} of {total} answers have more than {_ANSWER_LIMIT} words; the "
-        f'longest, to "{longest.question}", has {count}',
+        f'longest, to "{excerpt(longest.question)}", has {count}',
         hint="they are good to read and hard to recall: split them, or begin each with the one "
         "sentence to remember",
         line=longest.answer_line,

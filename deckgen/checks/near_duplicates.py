@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckgen.checks.advice import advice
-from deckgen.wording import wording
+from deckgen.messages import excerpt
+from deckgen.wording import piece_words, wording
 from deckgen.words import tokens
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _STEM = 6
 _EVIDENCE = 5
 #: What is in code or has a digit names one thing and no other.
 _NAME = re.compile(r"`[^`]+`|\b\w*\d\w*\b")
-_BRIEF = 80
 
 _Vector = dict[str, float]
 
@@ -66,16 +66,11 @@ def _finding(pair: NearDuplicate, rank: int, count: int) -> Finding:
     return advice(
         pair.second,
         code="near-duplicate",
-        message=f'asks nearly what "{_brief(first.question)}" asks ({first.file}:{first.line}): '
+        message=f'asks nearly what "{excerpt(first.question)}" asks ({first.file}:{first.line}): '
         f"{pair.likeness:.0%} alike, number {rank} of {count}",
-        hint=f"make one card of both, or let each ask what the other does not; both say: "
-        f"{', '.join(pair.shared)}",
+        hint="make one card of both, or let each ask what the other does not"
+        + (f"; both say: {', '.join(pair.shared)}" if pair.shared else ""),
     )
-
-
-def _brief(question: str) -> str:
-    line = question.strip().partition("\n")[0]
-    return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"
 
 
 def near_duplicates(notes: Sequence[Note], threshold: float = THRESHOLD) -> list[NearDuplicate]:
@@ -146,5 +141,7 @@ def _shared(one: _Vector, other: _Vector, note: Note) -> tuple[str, ...]:
     stems = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
     written: dict[str, str] = {}
     for word in tokens(f"{note.question}\n{note.answer}"):
-        written.setdefault(word[:_STEM].casefold(), word)
-    return tuple(written.get(stem, stem) for stem in stems[:_EVIDENCE])
+        for form in (word.casefold(), *piece_words(word)):
+            written.setdefault(form[:_STEM], word)
+    # A word may stand for another that means the same: then the note does not have it.
+    return tuple(written[stem] for stem in stems if stem in written)[:_EVIDENCE]

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deckgen.checks.advice import advice
+from deckgen.messages import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +73,6 @@ def _finding(note: Note, pronoun: str) -> Finding:
     return advice(
         note,
         code="orphan-pronoun",
-        message=f'"{note.question}" does not say what "{pronoun}" is',
+        message=f'"{excerpt(note.question)}" does not say what "{pronoun}" is',
         hint="name it: a card is shown without the section that it stands in",
     )

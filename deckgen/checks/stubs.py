@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deckgen.messages import excerpt
 from deckgen.model import Finding
 from deckgen.shapes.stubs import is_stub
 
@@ -28,7 +29,7 @@ def _finding(note: Note) -> Finding:
     return Finding(
         severity="warning",
         code="stub",
-        message=f'the answer to "{note.question}" is still to be written',
+        message=f'the answer to "{excerpt(note.question)}" is still to be written',
         hint="write it; until then the card is made as it is",
         file=note.file,
         line=note.answer_line,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.checks.advice import advice
 from deckgen.checks.prose import prose
+from deckgen.messages import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +47,6 @@ def _finding(note: Note) -> Finding:
     return advice(
         note,
         code="yes-no",
-        message=f'"{note.question}" can be answered by yes or no',
+        message=f'"{excerpt(note.question)}" can be answered by yes or no',
         hint="ask for the reason or the difference instead: why, when, what happens if …",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
+from deckgen.commands.terminal import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,7 @@ def adopt(package: Path, name: str, config: Path | None) -> None:
 
     from deckgen.adopt import choose, settings, templates
     from deckgen.disk import find_config, read_bytes, write_new_files
+    from deckgen.messages import file_name
     from deckgen.package import read_note_types
 
     note_type = choose(read_note_types(read_bytes(package), str(package)), name, str(package))
@@ -33,6 +35,6 @@ def adopt(package: Path, name: str, config: Path | None) -> None:
     folder = (found.parent if found else Path()) / "templates" / "anki"
     files = {folder / each: text.encode() for each, text in templates(note_type).items()}
     write_new_files(files, "move it away first, if it is to be replaced")
-    click.echo("".join(f"  {path}\n" for path in files), nl=False, err=True)
-    click.echo("Now put this into deckgen.toml, and say what each field holds:\n", err=True)
-    click.echo(settings(note_type), nl=False)
+    say("".join(f"  {file_name(str(path))}\n" for path in files), nl=False, err=True)
+    say("Now put this into deckgen.toml, and say what each field holds:\n", err=True)
+    say(settings(note_type), nl=False)

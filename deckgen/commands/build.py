@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
-from deckgen.commands.terminal import print_findings, print_json, track
+from deckgen.commands.terminal import print_findings, print_json, say, track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,5 +104,5 @@ def build(
     if as_json:
         print_json(receipt_data(receipt))
     elif not quiet:
-        click.echo(receipt_text(receipt))
+        say(receipt_text(receipt))
     return exit_code(receipt.findings, strict=strict)

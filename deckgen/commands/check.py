@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
-from deckgen.commands.terminal import print_findings, print_json, track
+from deckgen.commands.terminal import print_findings, print_json, say, track
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,28 +92,30 @@ def check(
 def _show_difference(project: Project) -> int:
     from deckgen.build import mended
     from deckgen.fixing import difference
+    from deckgen.messages import file_name
 
     changes = mended(project)
     for path, (before, after) in changes.items():
-        click.echo(difference(before, after, str(path)))
+        say(difference(before, after, file_name(str(path))))
     return int(bool(changes))
 
 
 def _fix(project: Project) -> None:
     from deckgen import disk
     from deckgen.build import mended
+    from deckgen.messages import file_name
 
     changes = mended(project)
     disk.write_files({path: after for path, (_, after) in changes.items()})
     for path in changes:
-        click.echo(f"mended {path}", err=True)
+        say(f"mended {file_name(str(path))}", err=True)
 
 
 def _explain(entry: Entry) -> None:
     text = "\n\n".join(
         (f"{entry.code} ({entry.severity.lower()})", entry.what, entry.why, entry.mend)
     )
-    click.echo(text)
+    say(text)
 
 
 def _print(
@@ -133,12 +135,12 @@ def _print(
         print_json(sarif_log(findings, entries, __version__))
     elif form == "github":
         for finding in findings:
-            click.echo(annotation(finding))
+            say(annotation(finding))
     else:
         named = {finding.file for finding in findings if finding.column}
         lines = {name: _lines(texts[name]) for name in named & texts.keys()}
         print_findings(findings, ["error", "warning", "info"], lines)
-        click.echo(findings_summary(findings))
+        say(findings_summary(findings))
 
 
 def _lines(content: bytes) -> list[str]:

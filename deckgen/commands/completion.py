@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from deckgen.commands.terminal import say
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -18,4 +20,4 @@ def completion(context: click.Context, shell: str) -> None:
     script = get_completion_class(shell)
     if script is not None:
         root = context.find_root().command
-        click.echo(script(root, {}, "deckgen", "_DECKGEN_COMPLETE").source())
+        say(script(root, {}, "deckgen", "_DECKGEN_COMPLETE").source())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
-from deckgen.commands.terminal import print_findings, print_json, track
+from deckgen.commands.terminal import print_findings, print_json, say, track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,5 +57,5 @@ def diff(
     if as_json:
         print_json(diff_data(found))
     else:
-        click.echo((as_markdown if markdown else as_text)(found), nl=False)
+        say((as_markdown if markdown else as_text)(found), nl=False)
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from deckgen.commands.terminal import say
+
 
 @click.command()
 def exporters() -> None:
@@ -17,8 +19,8 @@ def exporters() -> None:
         try:
             exporter = load_exporter(name)
         except RefusedError as refused:
-            click.echo(f"{name:<10} {refused}")
+            say(f"{name:<10} {refused}")
             continue
-        click.echo(f"{name:<10} {summary(exporter)}")
+        say(f"{name:<10} {summary(exporter)}")
         for option, parameter in options_of(exporter).items():
-            click.echo(f"{'':<10}   {option} = {json.dumps(parameter.default)}")
+            say(f"{'':<10}   {option} = {json.dumps(parameter.default)}")

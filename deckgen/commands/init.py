@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
+from deckgen.commands.terminal import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def init(folder: Path) -> None:
     """Begin a small project in FOLDER. It has settings, topics and a document to start from."""
     from deckgen.disk import start_project
+    from deckgen.messages import file_name
 
     for path in start_project(folder):
-        click.echo(f"  {path}")
-    click.echo("Now write your questions there, and type: deckgen build")
+        say(f"  {file_name(str(path))}")
+    say("Now write your questions there, and type: deckgen build")

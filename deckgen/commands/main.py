@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -25,7 +25,7 @@ from deckgen.commands.exporters import exporters
 from deckgen.commands.init import init
 from deckgen.commands.pdf import pdf
 from deckgen.commands.show import show
-from deckgen.commands.terminal import print_findings
+from deckgen.commands.terminal import print_findings, say
 from deckgen.commands.topics import topics
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _stop(number: int, _: object) -> NoReturn:
     Not as KeyboardInterrupt: where that passes through an ``exec`` of the standard library's,
     Python ends with a code of its own whatever we return.
     """
-    click.echo("\nInterrupted; each file is either the old one or the new one.", err=True)
+    say("\nInterrupted; each file is either the old one or the new one.", err=True)
     sys.exit(128 + number)
 
 
@@ -83,7 +83,9 @@ def _guarded(run: Callable[[], int | None]) -> int:
     try:
         return run() or 0
     except click.ClickException as error:
-        error.show()
+        usage = StringIO()
+        error.show(usage)
+        say(usage.getvalue(), err=True, nl=False)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
         return _explain(error)
@@ -97,7 +99,7 @@ def _explain(error: Exception) -> int:
         return error.exit_code
     if os.environ.get("DECKGEN_DEBUG"):
         raise error
-    click.echo(
+    say(
         f"deckgen: internal error: {type(error).__name__}: {error}\n"
         "  this is a fault of deckgen, please report it\n"
         "  (with DECKGEN_DEBUG=1 it shows where it happened)",

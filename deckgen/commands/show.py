@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
-from deckgen.commands.terminal import print_findings, print_json, track
+from deckgen.commands.terminal import print_findings, print_json, say, track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def show(
         notes = ((note, deck.name) for deck in compiled.decks for note in deck.notes)
         print_json([data_from_note(note, deck) for note, deck in notes])
     else:
-        click.echo(notes_table(compiled.decks))
+        say(notes_table(compiled.decks))
     return exit_code(compiled.findings, strict=False)
 
 
@@ -61,11 +61,11 @@ def _explain(project: Project, shape: str, questions: bool, as_json: bool) -> in
     explained = explain_project(project, shape)
     print_findings([finding for each in explained for finding in each.findings], ["error"])
     if questions:
-        click.echo("\n".join(question_sheet(each.detection) for each in explained))
+        say("\n".join(question_sheet(each.detection) for each in explained))
     elif as_json:
         print_json([explanation_data(each) for each in explained])
     else:
-        click.echo("\n\n".join(explanation_text(each) for each in explained))
+        say("\n\n".join(explanation_text(each) for each in explained))
     return (
         0
         if questions

@@ -1,4 +1,8 @@
-"""Prints findings and data for all commands, and shows how far long work has come."""
+"""Prints all that commands have to say, and shows how far long work has come.
+
+Nothing else prints: what is written here can hold whatever a document or a file's name holds, and
+none of it may command the terminal.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,13 @@ _LONG_WORK = 2000
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text to standard output, or to standard error, without what a terminal would obey."""
+    from deckgen.messages import harmless
+
+    click.echo(harmless(text), err=err, nl=nl)
+
+
 def print_findings(
     findings: Iterable[Finding],
     severities: Sequence[str],
@@ -27,22 +38,23 @@ def print_findings(
 
     The sources are the lines of files, by the files' names.
     """
+    from deckgen.messages import harmless
     from deckgen.report import finding_text
 
     for finding in findings:
         if finding.severity in severities and not finding.ignored:
             severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-            text = finding_text(finding, sources.get(finding.file, ())).replace(
-                f"{finding.severity}:", f"{severity}:", 1
-            )
-            click.echo(text, err=True)
+            text = harmless(finding_text(finding, sources.get(finding.file, ())))
+            click.echo(text.replace(f"{finding.severity}:", f"{severity}:", 1), err=True)
 
 
 def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-    """Print data as JSON to standard output."""
+    """Print data as JSON to standard output; what a terminal would obey is escaped in it."""
     import json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    from deckgen.messages import escaped
+
+    click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=1)))
 
 
 def track(notes: Sequence[Note]) -> Iterable[Note]:

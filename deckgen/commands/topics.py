@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckgen.commands import options
-from deckgen.commands.terminal import print_findings, print_json, track
+from deckgen.commands.terminal import print_findings, print_json, say, track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def coverage(
     elif as_json:
         print_json(coverage_data(stage.coverage(compiled.decks)))
     else:
-        click.echo(coverage_text(stage.coverage(compiled.decks)))
+        say(coverage_text(stage.coverage(compiled.decks)))
     return exit_code(compiled.findings, strict=False)
 
 
@@ -96,7 +96,7 @@ def _explain(compiled: Compiled, wanted: str, *, as_json: bool) -> None:
     if as_json:
         print_json([explanation_data(note, evidence) for note, evidence in found])
     else:
-        click.echo("\n\n".join(explanation_text(note, evidence) for note, evidence in found))
+        say("\n\n".join(explanation_text(note, evidence) for note, evidence in found))
 
 
 @topics.command(short_help="Draft a topic file.")
@@ -106,6 +106,7 @@ def _explain(compiled: Compiled, wanted: str, *, as_json: bool) -> None:
 def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None) -> int:
     """Draft a topic file from the terms that the questions of SOURCE share."""
     from deckgen import disk, pipeline
+    from deckgen.messages import file_name
     from deckgen.project import find_project
     from deckgen.report import exit_code, located
     from deckgen.topic_files import drafted
@@ -117,11 +118,10 @@ def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None)
         return code
     draft = drafted(decks)
     if output is None:
-        click.echo(draft, nl=False)
+        say(draft, nl=False)
     else:
         hint = "name another file with -o, or move that one away"
         disk.write_new_files({output: draft.encode()}, hint)
-        click.echo(
-            f"  {output}\nNow edit it, and see what it does: deckgen topics --topics {output}"
-        )
+        name = file_name(str(output))
+        say(f"  {name}\nNow edit it, and see what it does: deckgen topics --topics {name}")
     return 0

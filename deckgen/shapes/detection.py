@@ -19,6 +19,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deckgen.messages import excerpt
 from deckgen.shapes.demands import demands, share_asking
 from deckgen.shapes.names import hints_at_questions, is_boilerplate, names_questions
 from deckgen.shapes.shape import Reading
@@ -406,5 +407,6 @@ def _with_verdict(candidate: Candidate, chosen: Iterable[Candidate]) -> Candidat
 
 def samples(candidate: Candidate, count: int = 2) -> str:
     """Return the first questions of a reading, to name it by."""
-    fronts = [plain(pair.question.split("\n", 1)[0]) for pair in candidate.reading.pairs[:count]]
-    return ", ".join(f'"{front}"' for front in fronts)
+    pairs = candidate.reading.pairs[:count]
+    fronts = [plain(pair.question.split("\n", 1)[0]) for pair in pairs]
+    return ", ".join(f'"{excerpt(front)}"' for front in fronts)

@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from deckgen import markdown
+from deckgen.messages import excerpt
 from deckgen.model import Finding
 from deckgen.shapes.text import folded, plain, unwrapped
 
@@ -141,7 +142,7 @@ def _finding(page: Page, pair: Pair, sharing: int = 1) -> Finding:
     return Finding(
         severity="warning",
         code="stub",
-        message=f'the answer to "{plain(pair.question)}" {what}',
+        message=f'the answer to "{excerpt(plain(pair.question))}" {what}',
         hint=f"write it; if it is the answer, {keep}",
         file=page.name,
         line=pair.answer_line,

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from deckgen.messages import count, one_line
 from deckgen.topics.names import tag_name
 from deckgen.words import singular, tokens, without_possessive
 
@@ -217,15 +218,11 @@ def _table(name: str, head: _Term, terms: _Terms, notes: Sequence[Note]) -> str:
     asked = terms.asked[head]
     lines = [
         f"[{name}]",
-        f"# {len(asked)} questions, the first: {_one_line(notes[min(asked)].question)}",
+        f"# {count(len(asked), 'question')}, the first: {one_line(notes[min(asked)].question)}",
         f"words = [{', '.join(map(_quoted, words))}]",
         *([f"hints = [{', '.join(map(_quoted, hints))}]"] if hints else []),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _one_line(text: str) -> str:
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
 def _child_tables(parent: str, head: _Term, terms: _Terms, notes: Sequence[Note]) -> Iterator[str]:
