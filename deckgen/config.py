@@ -10,8 +10,8 @@ from deckgen.model import Finding, Ignore, Kind, NoteType
 from deckgen.note_types.settings import parse_note_types
 from deckgen.refusal import nearest
 from deckgen.shapes import SHAPES
+from deckgen.tags import given_tag
 from deckgen.toml import line_of, load_toml
-from deckgen.topics.names import given_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -27,6 +27,7 @@ ALLOWED = {
     "decks": {"model"},
     "duplicates": {"messages", "model"},
     "messages": set[str](),
+    "tags": {"model"},
     "report": {"messages", "model"},
     "disk": {"model", "refusal"},
     "rendering": {"cloze", "markdown", "mathematics", "messages", "model"},
@@ -47,6 +48,7 @@ ALLOWED = {
         "refusal",
         "interchange",
         "messages",
+        "tags",
     },
     "checks": {"checks", "cloze", "markdown", "messages", "model", "shapes", "wording", "words"},
     "exporters": {

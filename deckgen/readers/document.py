@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from deckgen.model import Deck, Finding, Note
 from deckgen.readers.attributes import take_attributes
 from deckgen.readers.citation import take_citation
 from deckgen.readers.directives import ignores, said_of_pairs, take_directives
+from deckgen.readers.document_tags import document_tags
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
 from deckgen.readers.kinds import as_kind
 from deckgen.refusal import nearest
@@ -101,7 +102,11 @@ def explain_document(text: str, name: str, shape: str = "") -> tuple[Detection, 
 
 
 def _take_apart(text: str, name: str) -> _Input:
+    lines = text.split("\n")
     front_matter, text, findings = split_front_matter(text, name)
+    tags, complaints = document_tags(front_matter.tags, lines, name)
+    front_matter = replace(front_matter, tags=tags)
+    findings += complaints
     document = markdown.parse(text)
     directives, bare, complaints = take_directives(text, document.blocks, name)
     bare, anchors = take_attributes(bare, document.blocks)

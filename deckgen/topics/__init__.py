@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.topics.names import tag_name
+from deckgen.tags import tag_name
 from deckgen.topics.rules import Topic, Topics, parse_topics
 from deckgen.topics.score import Evidence, Hit, explain
 from deckgen.topics.stage import Coverage, coverage, tag

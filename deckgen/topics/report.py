@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from deckgen.messages import count, excerpt, file_name
-from deckgen.topics.names import tag_path
+from deckgen.tags import tag_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from deckgen.model import Finding, Severity
 from deckgen.refusal import nearest
+from deckgen.tags import given_tag
 from deckgen.toml import line_of, load_toml
-from deckgen.topics.names import given_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.model import Finding
 from deckgen.refusal import nearest
-from deckgen.topics.names import given_tag, tag_path
+from deckgen.tags import changed_tag, given_tag, tag_path
 from deckgen.topics.rules import every_topic
 from deckgen.topics.score import topics_of
 
@@ -30,7 +30,8 @@ def tag(
     Tags that a note brings along were given by its author: ``x`` and ``+x`` add a tag, ``-x``
     takes away x and all under it, wherever it came from.  What is given for the question comes
     last, so it has the last word.  A tag that names a topic of the file is that topic.  Without
-    a topic file the topic of a note is its section.
+    a topic file the topics of a note are those that it brings along from another build, by JSON;
+    of a note from a document it is its section.
 
     Args:
         decks: Decks as readers make them.
@@ -43,9 +44,8 @@ def tag(
     paths = {topic.path.lower(): _under(prefix, topic.path) for topic in known}
     for deck in decks:
         notes = []
-        for note, found in zip(deck.notes, _found_topics(deck.notes, topics), strict=True):
-            under = tuple(_under(prefix, path) for path in found)
-            notes.append(_tagged(note, under, prefix, paths, findings))
+        for note, found in zip(deck.notes, _found_topics(deck.notes, topics, prefix), strict=True):
+            notes.append(_tagged(note, found, prefix, paths, findings))
             if topics is not None and not notes[-1].topics:
                 findings.append(_no_topic(note))
         tagged.append(replace(deck, notes=tuple(notes)))
@@ -56,17 +56,24 @@ def _under(prefix: str, path: str) -> str:
     return f"{prefix}::{path}" if prefix else path
 
 
-def _found_topics(notes: Sequence[Note], topics: Topics | None) -> Iterator[tuple[str, ...]]:
+def _found_topics(
+    notes: Sequence[Note], topics: Topics | None, prefix: str
+) -> Iterator[tuple[str, ...]]:
+    """Yield the topics of each note, under the prefix."""
     if topics is None:
-        yield from (_section_topics(note) for note in notes)
+        for note in notes:
+            # A note from another build brings its topics along, or none, under its own prefix.
+            brought = note.topics or note.guid
+            yield note.topics if brought else tuple(_section_topics(note, prefix))
         return
     for note, earned in zip(notes, topics_of(notes, topics), strict=True):
-        yield (*earned, *(_section_topics(note) if topics.sections else ()))
+        section = _section_topics(note, prefix) if topics.sections else ()
+        yield (*(_under(prefix, path) for path in earned), *section)
 
 
-def _section_topics(note: Note) -> tuple[str, ...]:
-    path = tag_path(note.section)
-    return (path,) if path else ()
+def _section_topics(note: Note, prefix: str) -> Iterator[str]:
+    if path := tag_path(note.section):
+        yield _under(prefix, path)
 
 
 def _tagged(
@@ -93,7 +100,7 @@ def _tagged(
         elif name:
             tags[name] = None
         if name != given.lstrip("+-"):
-            findings.append(_unsafe(given, name, note))
+            findings.append(changed_tag(given, name, note.file, note.line))
     # What the author says comes first.
     topics = dict.fromkeys((*reversed(given_topics), *found))
     kept = tuple(topic for topic in topics if topic in tags)
@@ -126,17 +133,6 @@ def _nothing_to_remove(name: str, tags: list[str], note: Note) -> Finding:
         code="tag",
         message=f'there is no tag "{name}" to take away',
         hint=nearest(name, tags) if tags else "this question has no tags",
-        file=note.file,
-        line=note.line,
-    )
-
-
-def _unsafe(given: str, name: str, note: Note) -> Finding:
-    return Finding(
-        severity="warning",
-        code="tag",
-        message=f'Anki cannot keep the tag "{given}"',
-        hint=f'it became "{name}"' if name else "it was left out",
         file=note.file,
         line=note.line,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from deckgen.messages import count, one_line
-from deckgen.topics.names import tag_name
+from deckgen.tags import tag_name
 from deckgen.words import singular, tokens, without_possessive
 
 if TYPE_CHECKING:

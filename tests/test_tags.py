@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.topics.names import given_tag, tag_name, tag_path
+from deckgen.tags import given_tag, tag_name, tag_path
 
 
 @pytest.mark.parametrize(

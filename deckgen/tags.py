@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unicodedata import category, normalize
 
+from deckgen.model import Finding
+
 #: Besides letters, marks and digits of any script; no quotes, no space, none of the characters
 #: that Anki's search reads as wildcards or escapes.  ``C++``, ``C#`` and ``.NET`` stay apart.
 _KEPT = frozenset("-_.+#")
@@ -37,3 +39,15 @@ def _clean(part: str) -> str:
     for c in unsafe:
         part = part.replace(c, "-")
     return part.strip(":-") if unsafe else part.strip(":")
+
+
+def changed_tag(given: str, name: str, file: str, line: int) -> Finding:
+    """Return what is said of a tag that Anki cannot keep as its author wrote it."""
+    return Finding(
+        severity="warning",
+        code="tag",
+        message=f'Anki cannot keep the tag "{given}"',
+        hint=f'it became "{name}"' if name else "it was left out",
+        file=file,
+        line=line,
+    )
