@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: Raised when what a reader of the form relies on changes.
 VERSION = 1
-#: The author's own note type is a setting of the project that reads, not of the note.
-_NOTE_KEYS = tuple(field.name for field in fields(Note) if field.name != "note_type")
+#: The author's own note type and the topic file are settings of who reads, not of the note.
+_SETTINGS = ("note_type", "topic_file")
+_NOTE_KEYS = tuple(field.name for field in fields(Note) if field.name not in _SETTINGS)
 _DECK_KEYS = ("name", "language", "description", "media")
 _MEDIA_NAME = re.compile(r"dg-[0-9a-f]{16}\.[a-z0-9]{1,5}")
 #: What we write beside a note's own fields.
