@@ -39,8 +39,10 @@ def render_notes(
             missing = _missing(note)
             if missing:
                 findings.append(missing)
-            else:
-                whole.append(note)
+                continue
+            if note.kind == "choice" and 'class="options' not in note.front:
+                findings.append(_no_options(note))
+            whole.append(note)
         result.append(replace(deck, notes=tuple(whole)))
     return tuple(result), findings
 
@@ -115,6 +117,17 @@ def _no_gap(note: Note) -> Finding:
     message = f'"{excerpt(note.question)}" should have gaps, but has none'
     return _skipped(
         note, "no-gap", message, "write each gap as {{c1::…}}, with the number of its card"
+    )
+
+
+def _no_options(note: Note) -> Finding:
+    return Finding(
+        severity="warning",
+        code="no-options",
+        message=f'"{excerpt(note.question)}" has no options to choose from',
+        hint="end the question with the list of its options, or say <!-- deckgen: kind=basic -->",
+        file=note.file,
+        line=note.line,
     )
 
 

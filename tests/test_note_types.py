@@ -142,6 +142,21 @@ def test_text_that_should_have_gaps_but_has_none_is_no_note() -> None:
     assert (finding.code, finding.line, finding.skips) == ("no-gap", 3, True)
 
 
+def test_choice_without_options_is_told() -> None:
+    note = Note(question="Pick", answer="A", kind="choice", file="a.md", line=3)
+    (deck,), (finding,) = render_notes([Deck(name="D", notes=(note,))])
+
+    assert len(deck.notes) == 1
+    assert (finding.code, finding.line) == ("no-options", 3)
+
+
+@pytest.mark.parametrize("options", ["- a\n- b", "1. a\n2. b", "- a[^1]\n- b\n\n[^1]: c"])
+def test_choice_with_options_is_not_told(options: str) -> None:
+    note = Note(question=f"Pick\n\n{options}", answer="a", kind="choice")
+
+    assert render_notes([Deck(name="D", notes=(note,))])[1] == []
+
+
 def test_options_of_a_choice_are_shown_without_scripts(
     collection: Collection, tmp_path: Path
 ) -> None:
