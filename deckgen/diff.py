@@ -64,7 +64,7 @@ class Change:
     #: Where the note stands; empty for a note that is gone.
     file: str = ""
     line: int = 0
-    #: Why it was taken for the same as before; of a new note, why it was not.
+    #: Why it was taken for the same as before; of a new note, why it was not, or cannot be.
     reason: str = ""
     #: Of a new note, the question that is gone and resembles it, and that one's GUID.
     resembles: str = ""
@@ -136,7 +136,7 @@ def _as_in_package(deck: Deck) -> Deck:
 def _decision(match: Match | None) -> dict[str, Any]:
     if match is None:
         return {}
-    if match.kind in {"near", "recast"}:
+    if match.kind == "near":
         return {
             "reason": match.reason,
             "resembles": match.old.question,
@@ -272,6 +272,8 @@ def _told(change: Change, kind: Kind) -> str:
             f"{question} (not “{excerpt(change.resembles)}”: {change.reason}; "
             f"<!-- deckgen: id={change.resembles_guid} --> makes it the same)"
         )
+    if kind == "new" and change.reason:
+        return f"{question} ({change.reason}: learners get a new card)"
     if kind == "moved":
         return f"{question} ({_path(change, 'old_')} → {_path(change, '')})"
     if kind == "tags":

@@ -162,10 +162,7 @@ def _finding(match: Match) -> Finding | None:
         return None
     old = f"“{excerpt(match.old.question)}”"
     if match.kind == "recast":
-        code = "recast"
-        message = (
-            f"{old} was {match.old.kind}, now it is {match.note.kind}: learners get a new card"
-        )
+        code, message = "recast", f"{old} {match.reason}: learners get a new card"
         hint = "Anki cannot turn the one into the other; their old card stays as it was"
     elif match.kind == "reworded":
         code, message = "reworded", f"history kept from {old}: {match.reason}"
@@ -504,7 +501,12 @@ def _recast(search: _Search) -> list[Match]:
         if entry.guid in search.free and not entry.gone
     }
     return [
-        Match(kind="recast", note=search.notes[at], old=left[draft.question])
+        Match(
+            kind="recast",
+            note=search.notes[at],
+            old=left[draft.question],
+            reason=f"was {left[draft.question].kind}, now it is {draft.kind}",
+        )
         for at, draft in search.open()
         if draft.question in left and left[draft.question].kind != draft.kind
     ]

@@ -86,6 +86,17 @@ def test_doubtful_question_is_shown_with_the_id_that_makes_it_the_same() -> None
     assert f"<!-- deckgen: id={guid} -->" in as_text(found)
 
 
+def test_question_of_another_kind_is_new_for_that_reason_and_no_id_is_advised() -> None:
+    found = diff([NOTE, OTHER], [replace(NOTE, kind="reversed"), OTHER])
+
+    assert [each.kinds for each in found.changes] == [("new",), ("gone",)]
+    assert f"{NOTE.question} (was basic, now it is reversed: learners get a new card)" in as_text(
+        found
+    )
+    assert "id=" not in as_text(found)
+    assert "id that is named" not in as_text(found)
+
+
 def test_renamed_deck_comes_with_the_search_that_finds_the_cards() -> None:
     found = diff([NOTE], [NOTE], names=("D", "E"))
 
