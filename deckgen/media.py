@@ -180,7 +180,7 @@ class _Work:
                 message=f"{src if _WEB.match(src) else unquote(src)}: {message}",
                 hint=hint,
                 file=self.note.file,
-                line=_line(self.note, src),
+                line=line_of(self.note, src),
             )
         )
 
@@ -256,7 +256,8 @@ def _suffix(src: str) -> str:
     return PurePosixPath(unquote(_bare(src))).suffix.lower().removeprefix(".")
 
 
-def _line(note: Note, src: str) -> int:
+def line_of(note: Note, src: str) -> int:
+    """Return the line where a note's document names a picture, as far as that can be told."""
     names = (PurePosixPath(path).name for path in (unquote(_bare(src)), _bare(src)))
     for written in filter(None, (src, escape(src, quote=False), unquote(src), *names)):
         for text, line in ((note.question, note.line), (note.answer, note.answer_line)):

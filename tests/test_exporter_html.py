@@ -441,3 +441,17 @@ def test_an_image_that_cannot_show_is_told() -> None:
     )
     assert isinstance(file, OutputFile)
     assert (shown + lost).encode() in file.content
+
+
+def test_an_image_that_cannot_show_is_told_at_its_own_line() -> None:
+    one = note(
+        question="What is it?",
+        answer="Look:\n\n![x](https://a.org/b%20c.png?d=1&e=2)",
+        back='<img src="https://a.org/b%20c.png?d=1&amp;e=2" alt="x">',
+        line=9,
+        answer_line=11,
+    )
+    finding, _ = export([deck(one)], TEMPLATES)
+
+    assert isinstance(finding, Finding)
+    assert (finding.code, finding.line) == ("html-image", 13)

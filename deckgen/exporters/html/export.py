@@ -15,6 +15,7 @@ from deckgen.exporters.html.notes import prepared
 from deckgen.exporters.html.paper import Density, Paper  # noqa: TC001 - read at run time
 from deckgen.exporters.html.selection import Order, Wanted, select
 from deckgen.exporters.html.stocks import STOCKS
+from deckgen.media import line_of
 from deckgen.model import Finding, OutputFile
 
 if TYPE_CHECKING:
@@ -140,11 +141,12 @@ def _images_not_shown(decks: Sequence[Deck]) -> Iterator[Finding]:
         for note in deck.notes:
             if "<img" in note.front or "<img" in note.back:
                 for source in _LOADED_IMAGE.findall(note.front + note.back):
+                    src = unescape(source)
                     yield Finding(
                         severity="warning",
                         code="html-image",
-                        message=f"the page loads no files and will not show {unescape(source)}",
+                        message=f"the page loads no files and will not show {src}",
                         hint="shown is what lies beside the document or comes by --fetch",
                         file=note.file,
-                        line=note.line,
+                        line=line_of(note, src),
                     )
