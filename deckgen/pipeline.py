@@ -10,8 +10,8 @@ from deckgen.decks import merged
 from deckgen.duplicates import drop_duplicates
 from deckgen.exporters import run_exporter
 from deckgen.ignoring import without_ignored
-from deckgen.model import Finding
 from deckgen.messages import excerpt
+from deckgen.model import Finding
 from deckgen.readers import read_source
 from deckgen.refusal import refuse
 from deckgen.rendering import render_notes
