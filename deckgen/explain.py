@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from deckgen.messages import count, file_name
+from deckgen.messages import counted, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def explanation_text(explained: Explained) -> str:
     found = " and ".join(each.reading.evidence for each in chosen) or (
         f"refused: {explained.findings[-1].message}" if explained.findings else "nothing"
     )
-    number = count(len(detection.pairs), "question")
+    number = counted(len(detection.pairs), "question")
     lines = [f"{file_name(explained.file)}: {number}: {found}"]
     if detection.considered:
         lines.append("  score  cards  covers  answered  likeness  reading")

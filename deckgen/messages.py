@@ -39,9 +39,10 @@ def excerpt(text: str) -> str:
     return line
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def counted(number: float, one: str, many: str = "") -> str:
     """Return a number with its noun: ``1 card``, ``2 cards``, ``1,000 texts with gaps``."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+    written = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{written} {one if number == 1 else many or f'{one}s'}"
 
 
 def file_name(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from deckgen.messages import count, excerpt, file_name, harmless, one_line
+from deckgen.messages import counted, excerpt, file_name, harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ def findings_summary(findings: Sequence[Finding]) -> str:
     for finding in findings:
         counts[finding.severity] += 1
     many = {"info": "info"}
-    parts = [count(n, each, many.get(each, "")) for each, n in counts.items() if n]
+    parts = [counted(n, each, many.get(each, "")) for each, n in counts.items() if n]
     return ", ".join(parts) or "no findings"
 
 
@@ -100,14 +100,14 @@ def receipt_text(receipt: Receipt) -> str:
     skipped = receipt.skipped
     lines = [
         (
-            f"{count(receipt.cards + len(skipped), 'question')} found, "
-            f"{count(receipt.cards, 'card')} made, {len(skipped)} skipped"
+            f"{counted(receipt.cards + len(skipped), 'question')} found, "
+            f"{counted(receipt.cards, 'card')} made, {len(skipped)} skipped"
         )
     ]
     lines += _reasons(skipped)
     lines += _history(receipt.findings)
     if receipt.untagged:
-        lines.append(f"  {count(receipt.untagged, 'question')} without a topic: {_mend(receipt)}")
+        lines.append(f"  {counted(receipt.untagged, 'question')} without a topic: {_mend(receipt)}")
     files = [(file_name(path), size) for path, size in receipt.files.items()]
     width = max((len(path) for path, _ in files), default=0)
     lines += [f"  {path:<{width}}  {_size(size):>9}" for path, size in files]
@@ -144,7 +144,7 @@ def notes_table(decks: Iterable[Deck]) -> str:
     """Return a line for each note: number, line, topics and question, under its deck's name."""
     lines = []
     for deck in decks:
-        lines.append(f"{one_line(deck.name)} ({count(len(deck.notes), 'card')})")
+        lines.append(f"{one_line(deck.name)} ({counted(len(deck.notes), 'card')})")
         rows = [
             (
                 "" if note.number is None else str(note.number),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from deckgen.readers.document import explain_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,3 +85,32 @@ def test_unknown_shape_is_refused_with_the_nearest(deckgen: Deckgen, tmp_path: P
 
     assert ran.code == 2
     assert 'did you mean "headings"?' in ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## What is one?\n\nIt is one.\n",
+        "1. ## What is one?\n\n   It is one.\n",
+        "{{c1::One}} is a number.\n",
+        "What is one?::A number.\n",
+        "What is one?\n?\nA number.\n",
+        "What is one? #card\nA number.\n",
+        "One\n: A number.\n",
+        "Question: What is one?\nAnswer: A number.\n",
+        "| Question | Answer |\n|---|---|\n| What is one? | A number. |\n",
+        "<details><summary>What is one?</summary>\n\nA number.\n\n</details>\n",
+        "<dl><dt>One</dt><dd>A number.</dd></dl>\n",
+        "**What is one?**\n\nA number.\n",
+        "What is one?\n\n---\n\nA number.\n",
+        "## What is one?\n\n- [ ] A number.\n- [x] A letter.\n",
+        "## What is one?\n",
+    ],
+)
+def test_evidence_of_one_is_in_the_singular(text: str) -> None:
+    detection, findings = explain_document(f"# T\n\n{text}", "a.md")
+    said = [each.reading.evidence for each in detection.considered]
+    said += [finding.message for finding in findings]
+
+    assert said
+    assert [each for each in said if re.search(r"\b1 (?:\w+ )?\w+s\b", each)] == []

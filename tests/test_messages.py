@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.messages import count, escaped, excerpt, file_name, harmless, one_line
+from deckgen.messages import counted, escaped, excerpt, file_name, harmless, one_line
 
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x7f", "\x9b", "\u202e", "\u2067", "\r"])
@@ -78,8 +78,8 @@ def test_excerpt_is_never_longer_than_a_line(text: str) -> None:
     ("number", "text"), [(0, "0 texts"), (1, "1 text"), (2, "2 texts"), (1200, "1,200 texts")]
 )
 def test_noun_agrees_with_its_number(number: int, text: str) -> None:
-    assert count(number, "text") == text
+    assert counted(number, "text") == text
 
 
 def test_noun_with_more_words_says_its_plural() -> None:
-    assert count(3, "text with gaps", "texts with gaps") == "3 texts with gaps"
+    assert counted(3, "text with gaps", "texts with gaps") == "3 texts with gaps"

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.answers import Lead, pairs_of
 from deckgen.shapes.demands import demands
 from deckgen.shapes.shape import Reading
@@ -78,7 +79,8 @@ def bold_families(page: Page) -> Iterator[tuple[list[Lead], str, float, float]]:
             numbered = [each.lead for each in named if each.label == label]
             yield numbered, f"{count} numbered paragraphs in bold", 1.0, 0.98
     if asking and asking != whole:
-        yield asking, f"{len(asking)} questions in bold", 1.0, 0.95
+        evidence = counted(len(asking), "question in bold", "questions in bold")
+        yield asking, evidence, 1.0, 0.95
 
 
 def _bold_leads(page: Page) -> Iterator[BoldLead]:

@@ -36,7 +36,11 @@ def read_card_tags(page: Page) -> Iterator[Reading]:
     prose = page.prose
     keys = frozenset(filter(None, (property_key(line) for line in prose.masked)))
     pairs = _pairs(page.blocks, prose, keys)
-    return marked(pairs, "headings, paragraphs or bullets tagged as cards")
+    return marked(
+        pairs,
+        "heading, paragraph or bullet tagged as a card",
+        "headings, paragraphs or bullets tagged as cards",
+    )
 
 
 def _pairs(blocks: Sequence[Block], prose: Prose, keys: frozenset[str]) -> Iterator[Pair]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.answers import card_texts
 from deckgen.shapes.bold import bold_families
 from deckgen.shapes.details import find_details
@@ -49,7 +50,7 @@ def read_choice(page: Page) -> Iterator[Reading]:
             lettered = sum(pair.line in with_letters for pair in found)
             yield Reading(
                 pairs=tuple(found),
-                evidence=f"{len(found)} questions with options",
+                evidence=counted(len(found), "question with options", "questions with options"),
                 # Boxes alone may be a plan's.
                 explicit=are_labelled or max(3 * asking, 2 * lettered) >= len(found),
                 regularity=len(found) / len(leads),

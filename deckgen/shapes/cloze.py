@@ -49,7 +49,7 @@ def read_cloze(page: Page) -> Iterator[Reading]:
         return iter(())
     prose = page.prose
     texts = _meant(list(_texts(page.blocks, prose)), page, prose)
-    return marked((_pair(text, prose) for text in texts), "texts with gaps")
+    return marked((_pair(text, prose) for text in texts), "text with gaps", "texts with gaps")
 
 
 def _texts(blocks: Sequence[Block], prose: Prose) -> Iterator[Text]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.hypertext import html_definitions
 from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, Reading, marked
@@ -40,12 +41,18 @@ def read_definitions(page: Page) -> Iterator[Reading]:
     if any(_MEANING.match(line) for line in page.lines):
         entries = _entries(page.prose)
         yield from marked(
-            (_pair(entry, page.prose) for entry in entries), "terms of definition lists"
+            (_pair(entry, page.prose) for entry in entries),
+            "term of a definition list",
+            "terms of definition lists",
         )
     if pairs := _html_pairs(page):
         # Manuals explain options and settings so; only how much of the document it is tells.
         yield Reading(
-            pairs=tuple(pairs), likeness=1.0, evidence=f"{len(pairs)} terms of lists in HTML (<dl>)"
+            pairs=tuple(pairs),
+            likeness=1.0,
+            evidence=counted(
+                len(pairs), "term of a list in HTML (<dl>)", "terms of lists in HTML (<dl>)"
+            ),
         )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.answers import Lead, pairs_of
 from deckgen.shapes.names import names_glossary
 from deckgen.shapes.shape import Reading
@@ -66,7 +67,7 @@ def read_glossary(page: Page) -> Iterator[Reading]:
     pairs = pairs_of(page, [entry.lead for entry in entries])
     yield Reading(
         pairs=tuple(replace(pair, kind="reversed") for pair in pairs),
-        evidence=f"{len(entries)} lines of a glossary",
+        evidence=counted(len(entries), "line of a glossary", "lines of a glossary"),
         likeness=0.9,
     )
 

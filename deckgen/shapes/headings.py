@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from deckgen import markdown
+from deckgen.messages import counted
 from deckgen.shapes.answers import Lead, pairs_of
 from deckgen.shapes.names import is_boilerplate
 from deckgen.shapes.shape import Reading
@@ -85,7 +86,11 @@ def families(page: Page) -> Iterator[Family]:
     recurring = _recurring(candidates)
     in_items = [heading for heading in candidates if heading.item is not None]
     if in_items:
-        words = f"{len(in_items)} list items that begin with a heading"
+        words = counted(
+            len(in_items),
+            "list item that begins with a heading",
+            "list items that begin with a heading",
+        )
         yield Family(tuple(in_items), words, "items", ("item", ""))
     indexes = tuple(h for h in candidates if index_number(h.text) is not None)
     if len(indexes) > 1:
@@ -95,7 +100,7 @@ def families(page: Page) -> Iterator[Family]:
         levels = {heading.level for heading in headings}
         for level in (0, *levels) if len(levels) > 1 else (0,):
             same = tuple(h for h in headings if level in (0, h.level))
-            words = f"{len(same)} headings{f' of level {level}' if level else ''} "
+            words = f"{counted(len(same), 'heading')}{f' of level {level}' if level else ''} "
             regularity = 0.5 + 0.5 * _counts_on(same)
             variant = f"numbered-{level}" if level else "numbered"
             yield Family(same, words + _label_text(label), variant, label, regularity)
@@ -103,10 +108,16 @@ def families(page: Page) -> Iterator[Family]:
         whole = [h for h in candidates if h.level == level and h.item is None]
         headings = _without_edges(page, [h for h in whole if folded(h.text) not in recurring])
         yield Family(
-            tuple(headings), f"{len(headings)} headings of level {level}", f"level-{level}"
+            tuple(headings),
+            f"{counted(len(headings), 'heading')} of level {level}",
+            f"level-{level}",
         )
     asking = tuple(heading for heading in candidates if asks(unwrapped(heading.text)))
-    words = f"{len(asking)} headings that end in a question mark"
+    words = counted(
+        len(asking),
+        "heading that ends in a question mark",
+        "headings that end in a question mark",
+    )
     yield Family(asking, words, "asking", regularity=0.95)
 
 

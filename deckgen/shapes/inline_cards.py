@@ -68,7 +68,9 @@ def read_inline_cards(page: Page) -> Iterator[Reading]:
         if property_key(prose.masked[mark.line - 1][mark.first :]) not in properties
     ]
     pairs = (_pair(mark, prose, properties) for mark in _meant(marks, page, prose))
-    return marked(pairs, "lines with :: between front and back")
+    return marked(
+        pairs, "line with :: between front and back", "lines with :: between front and back"
+    )
 
 
 def _marks(blocks: Sequence[Block], prose: Prose) -> Iterator[Mark]:

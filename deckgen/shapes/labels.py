@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.answers import Lead, cards_of, pairs_of
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import ANSWER_WORDS, asks, is_question_word
@@ -55,9 +56,10 @@ def read_labels(page: Page) -> Iterator[Reading]:
         asking = sum(asks(pair.question) for pair in pairs) / len(pairs)
         if known or (len(pairs) >= _MEMBERS and asking >= 0.6):
             answered = True
+            labels_in_words = f'"{first.capitalize()}:" and "{second.capitalize()}:"'
             yield Reading(
                 pairs=tuple(pairs),
-                evidence=f'{len(pairs)} times "{first.capitalize()}:" and "{second.capitalize()}:"',
+                evidence=f"{counted(len(pairs), 'time')} {labels_in_words}",
                 explicit=True,
             )
 
@@ -67,12 +69,12 @@ def read_labels(page: Page) -> Iterator[Reading]:
 
 def _questions_only(page: Page, labels: Sequence[Label], counts: Counter[str]) -> Iterator[Reading]:
     """Read labels before questions, where none stand before the answers."""
-    for word, count in counts.items():
-        if count >= _MEMBERS and is_question_word(word):
+    for word, number in counts.items():
+        if number >= _MEMBERS and is_question_word(word):
             leads = [_lead(label) for label in labels if label.word == word]
             yield Reading(
                 pairs=pairs_of(page, leads),
-                evidence=f'{count} lines that "{word.capitalize()}:" begins',
+                evidence=f'{number} lines that "{word.capitalize()}:" begins',
                 likeness=1.0,
             )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import answer_label_length
 
@@ -42,7 +43,7 @@ def read_pasted(page: Page) -> Iterator[Reading]:
         yield Reading(
             pairs=tuple(pairs),
             likeness=1.0,
-            evidence=f"{len(pairs)} lone numbers with a question and an answer below",
+            evidence=f"{counted(len(pairs), 'lone number')} with a question and an answer below",
         )
 
 

@@ -40,7 +40,11 @@ def read_question_marks(page: Page) -> Iterator[Reading]:
     marks = list(_marks(prose))
     ends = _ends(marks, prose)
     pairs = (_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True))
-    return marked(pairs, "lone question marks between front and back")
+    return marked(
+        pairs,
+        "lone question mark between front and back",
+        "lone question marks between front and back",
+    )
 
 
 def _marks(prose: Prose) -> Iterator[Mark]:

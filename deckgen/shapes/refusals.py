@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.model import Finding
 from deckgen.shapes.detection import is_lone_title, samples
 from deckgen.shapes.hints import hint_of
@@ -48,7 +49,7 @@ def _no_answers(page: Page, found: Candidate) -> Finding:
     return Finding(
         severity="warning",
         code="no-answers",
-        message=f"{found.members} questions, {amount} found: {samples(found)} …",
+        message=f"{counted(found.members, 'question')}, {amount} found: {samples(found)} …",
         hint="write the answers: `deckgen show --questions` prints a sheet with room for them",
         file=page.name,
         line=first.line,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.prose import HIDDEN, dedented
 from deckgen.shapes.shape import Pair, Reading
 from deckgen.shapes.text import asks
@@ -49,12 +50,16 @@ def read_separators(page: Page) -> Iterator[Reading]:
     rules = [line for line, sign in found.items() if sign in _RULES and sign != inner]
     if not inner:
         if pairs := _pairs_at_rules(rules, prose):
-            evidence = f"{len(pairs)} paragraphs that ask, between rules"
+            evidence = counted(
+                len(pairs),
+                "paragraph that asks, between rules",
+                "paragraphs that ask, between rules",
+            )
             yield Reading(pairs=tuple(pairs), likeness=1.0, evidence=evidence)
         return
     signs = [line for line, sign in found.items() if sign == inner]
     if pairs := _pairs_at_signs(signs, rules, prose):
-        evidence = f'{len(pairs)} cards with "{inner}" between their sides'
+        evidence = f'{counted(len(pairs), "card")} with "{inner}" between the sides'
         yield Reading(pairs=tuple(pairs), explicit=True, evidence=evidence)
 
 

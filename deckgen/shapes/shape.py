@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
+
 if TYPE_CHECKING:
     from deckgen.markdown import Block
     from deckgen.model import Finding, Kind
@@ -142,15 +144,16 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
-def marked(pairs: Iterable[Pair], what: str) -> Iterator[Reading]:
+def marked(pairs: Iterable[Pair], one: str, many: str) -> Iterator[Reading]:
     """Yield the reading of pairs that the author marked as such, if there are any.
 
     Args:
         pairs: The pairs; those without a question are left out.
-        what: What they are, in words: "headings tagged as cards".
+        one: What one of them is, in words: "heading tagged as a card".
+        many: What several are: "headings tagged as cards".
     """
     if asking := tuple(pair for pair in pairs if pair.question):
-        yield Reading(pairs=asking, explicit=True, evidence=f"{len(asking)} {what}")
+        yield Reading(pairs=asking, explicit=True, evidence=counted(len(asking), one, many))
 
 
 #: A shape returns what it sees in a document, nothing where it sees nothing of its own.

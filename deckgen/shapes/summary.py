@@ -6,6 +6,7 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.answers import without_label
 from deckgen.shapes.details import Details, find_details, generic_summaries
 from deckgen.shapes.shape import Pair, Reading
@@ -49,7 +50,11 @@ def read_summaries(page: Page) -> Iterator[Reading]:
     )
     yield Reading(
         pairs=tuple(pairs),
-        evidence=f"{len(pairs)} collapsed parts with summaries of their own",
+        evidence=counted(
+            len(pairs),
+            "collapsed part with a summary of its own",
+            "collapsed parts with summaries of their own",
+        ),
         explicit=sure,
         likeness=numbered / len(pairs),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
 from deckgen.shapes.column_names import role_of
 from deckgen.shapes.gaps import table_gaps
 from deckgen.shapes.prose import without_code
@@ -59,8 +60,8 @@ def read_tables(page: Page) -> Iterator[Reading]:
                 pairs=pairs,
                 explicit=named,
                 likeness=min(table.columns.likeness for table in chosen),
-                evidence=f"{len(pairs)} rows of {len(chosen)} tables, known by their "
-                + ("headers" if named else "columns"),
+                evidence=f"{counted(len(pairs), 'row')} of {counted(len(chosen), 'table')}, "
+                f"known by the {'headers' if named else 'columns'}",
             )
 
 

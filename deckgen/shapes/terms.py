@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from deckgen import markdown
+from deckgen.messages import counted
 from deckgen.shapes.answers import Lead, pairs_of
 from deckgen.shapes.names import names_glossary
 from deckgen.shapes.shape import Reading
@@ -48,13 +49,13 @@ def read_terms(page: Page) -> Iterator[Reading]:
         yield Reading(
             pairs=_pairs(terms, page),
             likeness=0.9,
-            evidence=f"{len(terms)} headings that are terms",
+            evidence=counted(len(terms), "heading that is a term", "headings that are terms"),
         )
     elif bulleted := _with_one_bullet(entries, recurring):
         yield Reading(
             pairs=_pairs(bulleted, page),
             likeness=0.6,
-            evidence=f"{len(bulleted)} headings with a single bullet below each",
+            evidence=f"{counted(len(bulleted), 'heading')} with a single bullet below",
         )
 
 

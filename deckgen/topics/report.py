@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from deckgen.messages import count, excerpt, file_name
+from deckgen.messages import counted, excerpt, file_name
 from deckgen.tags import tag_path
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def coverage_text(coverage: Coverage) -> str:
     """Return the questions a topic, and which questions have none or many."""
     names = [(path.count("::"), path.rpartition("::")[2], n) for path, n in coverage.topics]
     width = max([0, *(2 * depth + len(name) for depth, name, _ in names)])
-    lines = [count(coverage.questions, "question")]
+    lines = [counted(coverage.questions, "question")]
     lines += [f"  {'  ' * depth + name:<{width}}  {number:>5,}" for depth, name, number in names]
     lines.append(f"{len(coverage.untagged):,} without a topic")
     lines += [f"  {_place(note)}  {_title(note)}" for note in coverage.untagged]

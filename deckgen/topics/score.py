@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from deckgen.messages import counted
 from deckgen.topics.phrases import Phrases
 from deckgen.topics.rules import Topic, Topics, every_topic
 from deckgen.words import tokens
@@ -373,7 +374,7 @@ def _add_parts(
 
 def _earned(path: str, points: Mapping[str, _Points], topics: Topics) -> str:
     own, root = (_supported(points[each], topics) for each in (path, _root(path)))
-    return f"{own:g} points" if path == _root(path) else f"{own:g} of the {root:g} points"
+    return counted(own, "point") if path == _root(path) else f"{own:g} of the {root:g} points"
 
 
 def _parts(topic: Topic, points: Mapping[str, _Points], topics: Topics) -> list[Topic]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from deckgen.messages import count, one_line
+from deckgen.messages import counted, one_line
 from deckgen.tags import tag_name
 from deckgen.words import singular, tokens, without_possessive
 
@@ -218,7 +218,7 @@ def _table(name: str, head: _Term, terms: _Terms, notes: Sequence[Note]) -> str:
     asked = terms.asked[head]
     lines = [
         f"[{name}]",
-        f"# {count(len(asked), 'question')}, the first: {one_line(notes[min(asked)].question)}",
+        f"# {counted(len(asked), 'question')}, the first: {one_line(notes[min(asked)].question)}",
         f"words = [{', '.join(map(_quoted, words))}]",
         *([f"hints = [{', '.join(map(_quoted, hints))}]"] if hints else []),
     ]
