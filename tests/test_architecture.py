@@ -15,7 +15,7 @@ ALLOWED = {
     "model": set[str](),
     "refusal": {"model"},
     "toml": {"model"},
-    "config": {"model", "note_types", "refusal", "shapes", "toml", "topics"},
+    "config": {"model", "note_types", "refusal", "shapes", "toml", "tags"},
     "export_settings": {"exporters", "model", "refusal", "toml"},
     "note_types": {"lock", "markdown", "media", "model", "note_types", "refusal", "toml"},
     "addresses": set[str](),

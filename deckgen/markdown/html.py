@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deckgen.markdown.tree import Block
 
 # Most text holds none of these and needs no parser.
-_SPECIAL = re.compile(r"[\\`*_<\[\]$]|~~|://")
+_SPECIAL = re.compile(r"[\\`*_<\[\]$]|~~|==|://")
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 #: The types of admonitions that have a colour of their own; all others are notes.

@@ -39,7 +39,14 @@ Targets = Mapping[str, Mapping[str, str]]
 
 # Emphasis deeper than this stays as typed; nobody means it.
 _MAX_DEPTH = 50
-_TAGS = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "del"}
+_TAGS = {
+    ("*", 1): "em",
+    ("_", 1): "em",
+    ("*", 2): "strong",
+    ("_", 2): "strong",
+    ("~", 2): "del",
+    ("=", 2): "mark",
+}
 
 _DEFINITION = re.compile(rf"\[({LINK_LABEL})\]:")
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]", re.DOTALL)
@@ -50,6 +57,13 @@ _FILE = re.compile(
     rf"!\[\[(?P<embedded>[^\[\]|<>\n]{{1,250}}?{_MEDIA})(?:\|[^\[\]\n]{{0,100}})?\]\]"
     rf"|!\[(?P<alt>[^\[\]\n]{{0,300}})\]"
     rf"\((?P<spaced>[^()<>\n\"']{{1,250}} [^()<>\n\"']{{0,250}}{_MEDIA})\)"
+)
+
+# A link to another note, as in Obsidian: [[Note]], [[Note#Part]], [[Note|as shown]].  x[[1]] is
+# an index, [[:alpha:]] and [[ -f x ]] are code, [[1]](url) is a link's text in brackets.
+_NOTE_LINK = re.compile(
+    r"(?<![\w)\]])\[\[(?=[\w#(])(?=[^\[\]|]*[^\W\d_])(?P<target>[^\[\]|\n]{1,250})(?<!\s)"
+    r"(?:\|(?P<shown>[^\[\]|\n]{1,250}))?\]\](?![(\[:])"
 )
 
 _FOOTNOTE = re.compile(r"\[(\^[^\]\s]{1,100})\]")
@@ -130,10 +144,10 @@ class _Inline(InlineParser):
         # Lines are joined and broken where text is rendered: only the backslash needs a token.
         self.specification["linebreak"] = r"\\\n"
         self.rules.remove("softbreak")
-        self.specification["emphasis"] = r"\*+|_+|(?<!~)~~(?!~)"
+        self.specification["emphasis"] = r"\*+|_+|(?<!~)~~(?!~)|(?<!=)==(?!=)"
         # Before the escapes: the backslash of "\(" is one of a formula, if one follows.
         self.register("formula", formulas.TRIGGER, _Inline._parse_formula, before="escape")
-        trigger = r"[\\`*_<\]$]|!?\[|~~"
+        trigger = r"[\\`*_<\]$]|!?\[|~~|=="
         if bare_urls:
             self.register("bare_url", rf"(?i:{_BARE_URL})", _Inline._parse_bare_url)
             trigger += "|(?i:https?://)"
@@ -170,6 +184,10 @@ class _Inline(InlineParser):
         # Chinese and Japanese set no space around emphasis, not even beside a full stop.
         left = after != " " and (after == "a" or before != "a" or _is_cjk(src[start - 1]))
         right = before != " " and (before == "a" or after != "a" or _is_cjk(src[end]))
+        if m[0][0] == "=":
+            # What stands between words is a comparison: a==b.
+            left = left and (before != "a" or _is_cjk(src[start - 1]))
+            right = right and (after != "a" or _is_cjk(src[end]))
         if m[0][0] == "_":
             left, right = (
                 left and (not right or before == "."),
@@ -208,6 +226,14 @@ class _Inline(InlineParser):
             state.append_token({"type": "footnote", "raw": label})
             return note.end()
         file = _FILE.match(state.src, m.start()) if m[0][0] == "!" else None
+        link = _NOTE_LINK.match(state.src, m.end() - 1)
+        if file is None and link and normal_label(link[0][2:-2]) not in state.env["ref_links"]:
+            # Another note that is to be shown here stays as typed, as it is none of ours; of a
+            # link its text is shown, as a card has nothing to go to.
+            shown = link["shown"] or _shown(link["target"])
+            raw = f"!{link[0]}" if m[0][0] == "!" else shown
+            state.append_token({"type": "text", "raw": raw})
+            return link.end()
         if file is None:
             return super().parse_link(m, state)
         url = file["embedded"] or file["spaced"]
@@ -240,6 +266,12 @@ class _Inline(InlineParser):
 # One parser each: to look for URLs at every "h" would cost the texts without any.
 _PLAIN = _Inline(bare_urls=False)
 _WITH_URLS = _Inline(bare_urls=True)
+
+
+def _shown(target: str) -> str:
+    """Return what Obsidian shows of a link's target: ``Note > Part``, without a block's name."""
+    names = [name for name in target.split("#") if name and not name.startswith("^")]
+    return " > ".join(names) or target
 
 
 @lru_cache(maxsize=1024)
