@@ -59,6 +59,12 @@ _MARKUP = re.compile(
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
+#: Browsers nest no deeper than twice this.
+_DEEPEST = 256
+# They hold nothing, or the next one ends them.
+_CLOSED_BY_OTHERS = frozenset(
+    "br hr img col wbr p li dt dd tr td th tbody tfoot thead caption colgroup".split()
+)
 _CLOSING = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 # What Anki replaces wherever it stands, even in code and attributes: sounds, LaTeX, speech,
 # fields to type into.
@@ -124,8 +130,27 @@ def _end_of_content(html: str, m: re.Match[str]) -> int:
 
 
 def clean(html: str) -> str:
-    """Close what is open and drop each attribute and URL that is not allowed."""
-    return _cleaner().clean(html)
+    """Close what is open and drop each attribute and URL that is not allowed.
+
+    Elements within very many others lose their tags: the cleaner takes quadratic time for depth.
+    """
+    return _cleaner().clean(_flattened(html) if html.count("<") > _DEEPEST else html)
+
+
+def _flattened(html: str) -> str:
+    depth = 0
+    pieces: list[str] = []
+    start = 0
+    for m in _MARKUP.finditer(html):
+        name = (m["name"] or "").lower()
+        if name and name not in _CLOSED_BY_OTHERS:
+            is_end = m[0].startswith("</")
+            depth += not is_end
+            if depth > _DEEPEST:
+                pieces.append(html[start : m.start()])
+                start = m.end()
+            depth = max(0, depth - is_end)
+    return "".join([*pieces, html[start:]])
 
 
 def inert(html: str) -> str:

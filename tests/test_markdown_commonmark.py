@@ -59,9 +59,28 @@ def test_known_traps_are_read_as_others_read_them(text: str) -> None:
         "&" * 100_000,
         "[a](" + "(" * 50_000,
         "\\" * 100_000,
+        "<details>\n" * 200_000,
+        "a <b>" * 200_000,
     ],
     ids=lambda text: text[:12],
 )
 def test_hostile_document_comes_to_an_end(text: str) -> None:
     """Quadratic time would take minutes here, and the suite's limit for a test is shorter."""
     assert markdown.render(text)
+
+
+def test_elements_within_hundreds_of_others_lose_their_tags_but_not_their_text() -> None:
+    html = markdown.render("<div>\n" * 1000 + "a\n" + "</div>\n" * 1000)
+
+    assert 200 < html.count("<div>") == html.count("</div>") < 1000
+    assert html.split() == [
+        *["<div>"] * html.count("<div>"),
+        "a",
+        *["</div>"] * html.count("<div>"),
+    ]
+
+
+def test_many_cells_and_items_without_end_tags_keep_their_tags() -> None:
+    html = markdown.render("<table>" + "<tr><td>a<td><img alt='b'><br>" * 500 + "</table>")
+
+    assert html.count("<td>") == 1000
