@@ -15,6 +15,7 @@ from deckgen.readers.directives import ignores, said_of_pairs, take_directives
 from deckgen.readers.document_tags import document_tags
 from deckgen.readers.front_matter import FrontMatter, split_front_matter
 from deckgen.readers.kinds import as_kind
+from deckgen.readers.private_comments import without_private_comments
 from deckgen.refusal import nearest
 from deckgen.shapes import SHAPES
 from deckgen.shapes.detection import Detection, detect
@@ -110,6 +111,7 @@ def _take_apart(text: str, name: str) -> _Input:
     document = markdown.parse(text)
     directives, bare, complaints = take_directives(text, document.blocks, name)
     bare, anchors = take_attributes(bare, document.blocks)
+    bare = without_private_comments(bare, document.blocks)
     if bare != text:
         text, document = bare, markdown.parse(bare)
     findings += [*complaints, *_unclosed(document.blocks, name)]
