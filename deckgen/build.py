@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from deckgen.diff import Diff
     from deckgen.identity import Match
     from deckgen.model import Deck, Kind, NoteType, OutputFile, Template
-    from deckgen.project import Project, Target
+    from deckgen.project import Project
     from deckgen.rendering import Track
+    from deckgen.target import Target
     from deckgen.topics import Topics
 
 

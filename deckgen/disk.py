@@ -81,7 +81,9 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
             raise refuse(
                 "no-such-file",
                 f"no such file or folder: {path}",
-                "check the name; with no name at all, deckgen builds the project's own sources",
+                "write it into a file first, and name that"
+                if str(path) == "-"
+                else "check the name, and where you are",
                 exit_code=USAGE_ERROR,
             )
     return list(found)
@@ -122,6 +124,15 @@ def is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
         return False
+
+
+def is_device(path: Path) -> bool:
+    """Return whether a path is there and neither a file nor a folder, such as ``/dev/null``."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _unreadable(path: Path | str, error: OSError | ValueError) -> RefusedError:

@@ -1,35 +1,23 @@
-"""Finds out what a command is about: which sources, which settings, where the files go."""
+"""Finds out what a command is about: which sources, and which settings."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deckgen import disk
 from deckgen.config import Config, parse_config
 from deckgen.export_settings import check_exports
-from deckgen.exporters import check_options, load_exporter
 from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
 from deckgen.report import located
 from deckgen.toml import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from deckgen.model import Finding
-
-#: What -o may end in to name a file, and the format and options that it stands for.
-_FILE_FORMATS: Mapping[str, tuple[str, dict[str, object]]] = {
-    ".apkg": ("anki", {}),
-    ".csv": ("csv", {}),
-    ".tsv": ("csv", {"separator": "tab"}),
-    ".html": ("html", {}),
-    ".json": ("json", {}),
-    ".pdf": ("pdf", {}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +42,6 @@ class Project:
     def lock(self) -> Path:
         """Where the identities of the project's notes are kept."""
         return self.root / disk.LOCK_NAME
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where the files go and what they are.
-
-    ``file`` is the name that the only file gets; empty where files are called ``stem`` and what
-    their exporters put behind it.
-    """
-
-    folder: Path
-    stem: str
-    file: str
-    formats: tuple[str, ...]
-    options: Mapping[str, Mapping[str, object]]
 
 
 def find_project(
@@ -113,69 +86,6 @@ def find_project(
         whole=whole,
         topics=_topic_file(topics),
     )
-
-
-def find_target(
-    project: Project,
-    output: Path | None,
-    formats: Sequence[str],
-    printing: Mapping[str, object] = MappingProxyType({}),
-) -> Target:
-    """Return where to write what, from ``-o`` and ``-f`` or else from the settings.
-
-    An output that ends like a file of ours (``.apkg``) names the one file to write; any other
-    is a folder.  ``printing`` are options of ``html`` and ``pdf`` that go before the settings.
-
-    Raises:
-        RefusedError: One file is named, but several formats are; or nothing is made that the
-            options of printing are for.
-    """
-    target = _find_target(project, output, formats, _with_printing(project.config, printing))
-    if printing and not {"html", "pdf"} & set(target.formats):
-        raise refuse(
-            "nothing-to-print",
-            f"--{' and --'.join(printing)} is for html and pdf, and neither is made",
-            "add -f html or -f pdf",
-            exit_code=USAGE_ERROR,
-        )
-    for name in target.formats:
-        check_options(name, load_exporter(name), target.options.get(name, {}))
-    return target
-
-
-def _with_printing(config: Config, printing: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    """The exporters' options; a PDF is made of the page, so the page's are its own too."""
-    options = {name: dict(each) for name, each in config.export.items()}
-    html = {**options.get("html", {}), **printing}
-    pdf = {**html, **options.get("pdf", {}), **printing}
-    return {**options, "html": html, "pdf": pdf}
-
-
-def _find_target(
-    project: Project,
-    output: Path | None,
-    formats: Sequence[str],
-    options: dict[str, dict[str, object]],
-) -> Target:
-    if output is None:
-        folder = (project.folder or Path()) / project.config.output
-        wanted = tuple(formats) or project.config.formats
-        return Target(folder, project.name, "", wanted, options)
-    ending = output.suffix.lower()
-    if ending not in _FILE_FORMATS or disk.is_folder(output):
-        return Target(output, project.name, "", tuple(formats) or project.config.formats, options)
-    implied, implied_options = _FILE_FORMATS[ending]
-    wanted = tuple(formats) or (implied,)
-    if len(wanted) > 1:
-        raise refuse(
-            "one-file",
-            f"{output} is one file, but {len(wanted)} formats are asked for",
-            "name a folder with -o, or one format with -f",
-            exit_code=USAGE_ERROR,
-        )
-    if wanted == (implied,):
-        options[implied] = {**options.get(implied, {}), **implied_options}
-    return Target(output.parent, output.stem, output.name, wanted, options)
 
 
 def _topic_file(name: str) -> str:

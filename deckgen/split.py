@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from deckgen.model import Deck, Finding, OutputFile, Template
-    from deckgen.project import Project, Target
+    from deckgen.project import Project
+    from deckgen.target import Target
 
 #: The formats that hold all topics in one file: what reads them knows decks.
 _WHOLE = frozenset({"anki", "anki-csv", "json"})

@@ -166,6 +166,18 @@ def test_bad_documents_fail_and_leave_earlier_output(
         (["build", "notes.md", "-o", "Backup-1.apkg"], 2, "replace the learner's"),
         (["build", "notes.md", "-f", "anki,csv", "-o", "x.apkg"], 2, "one file"),
         (["build", "notes.md", "-o", "notes.md/x"], 1, "cannot write"),
+        (["build", "notes.md", "-f", "pdf", "-o", "foo.html"], 2, "call it foo.pdf, or"),
+        (["pdf", "notes.md", "-o", "foo.html"], 2, "foo.html ends like html, but pdf is asked for"),
+        (["build", "notes.md", "-f", "anki", "-o", "my.csv"], 2, "call it my.apkg, or"),
+        (["build", "notes.md", "-f", "csv", "-o", "x.anki.csv"], 2, "ends like anki-csv"),
+        (["build", "notes.md", "--layout", "table", "-o", "x.key.html"], 2, "the layout key"),
+        (["build", "notes.md", "-o", "cards.xlsx"], 2, "no format of ours ends in .xlsx"),
+        (["build", "notes.md", "-o", "cards.apkgg"], 2, 'did you mean ".apkg"?'),
+        (["build", "notes.md", "-o", "-"], 2, "- is no file, and deckgen writes files"),
+        (["build", "notes.md", "-o", "/dev/stdout"], 2, "/dev/stdout is no file"),
+        (["build", "notes.md", "-o", "/dev/null"], 2, "/dev/null is no file"),
+        (["build", "notes.md", "-o", "notes.md"], 2, "does not say what to write"),
+        (["build", "-"], 2, "write it into a file first"),
         (["build", "notes.md", "--config", "none.toml"], 1, "cannot read none.toml"),
         (["build", "notes.md", "--confg", "x"], 2, "--config"),
         (["bild"], 2, "build"),
@@ -396,6 +408,54 @@ def test_output_may_be_one_file(deckgen: Deckgen, notes: Path, tmp_path: Path, e
 
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"x.{ending}"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [
+        ("anki.csv", "#separator:Comma\n"),
+        ("csv", "guid,number,"),
+        ("tsv", "guid\tnumber\t"),
+    ],
+)
+def test_longest_ending_says_what_a_table_is(
+    deckgen: Deckgen, notes: Path, tmp_path: Path, ending: str, start: str
+) -> None:
+    (tmp_path / "deckgen.toml").write_text('[export.csv]\nseparator = "tab"\n')
+    deckgen("build", notes, "-o", f"x.{ending}")
+
+    assert (tmp_path / f"x.{ending}").read_text().startswith(start)
+
+
+def test_ending_says_the_layout_of_a_page(deckgen: Deckgen, notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "deckgen.toml").write_text('[export.html]\nlayout = "cards"\n')
+    deckgen("build", notes, "-o", "own.html", "--layout", "key")
+    deckgen("build", notes, "-o", "x.key.html")
+    deckgen("build", notes, "-o", "x.sheet.html")
+
+    assert (tmp_path / "x.key.html").read_bytes() == (tmp_path / "own.html").read_bytes()
+    assert (tmp_path / "x.sheet.html").read_bytes() != (tmp_path / "own.html").read_bytes()
+
+
+def test_guest_exporter_writes_into_the_file_that_is_named(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    plugins = guest(
+        tmp_path,
+        "from deckgen import OutputFile\n\n"
+        "def export(decks, templates):\n    yield OutputFile('.words.txt', b'words')\n",
+    )
+    deckgen("build", notes, "-f", "guest", "-o", "x.words.txt", PYTHONPATH=plugins)
+
+    assert (tmp_path / "x.words.txt").read_text() == "words"
+
+
+def test_folder_may_have_a_version_in_its_name(
+    deckgen: Deckgen, notes: Path, tmp_path: Path
+) -> None:
+    deckgen("build", notes, "-f", "csv", "-o", "build-1.2")
+
+    assert (tmp_path / "build-1.2" / "notes.csv").exists()
 
 
 def test_deck_and_subdecks_are_named_on_the_command_line(deckgen: Deckgen, tmp_path: Path) -> None:

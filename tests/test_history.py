@@ -13,8 +13,9 @@ import pytest
 
 from deckgen.build import build_project
 from deckgen.lock import parse_lock
-from deckgen.project import find_project, find_target
+from deckgen.project import find_project
 from deckgen.refusal import RefusedError
+from deckgen.target import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable

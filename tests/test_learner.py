@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deckgen.build import build_project
-from deckgen.project import find_project, find_target
+from deckgen.project import find_project
+from deckgen.target import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -78,8 +78,9 @@ def build(
 ) -> int:
     """Build the decks of SOURCE and write them to files."""
     from deckgen.build import build_project
-    from deckgen.project import find_project, find_target
+    from deckgen.project import find_project
     from deckgen.report import exit_code, receipt_data, receipt_text
+    from deckgen.target import find_target
 
     if no_lock and (frozen or retire):
         raise click.UsageError("--no-lock excludes --frozen and --retire")  # noqa: TRY003

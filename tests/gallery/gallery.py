@@ -22,8 +22,9 @@ from deckgen import mathematics, media
 from deckgen.build import build_files, compile_project
 from deckgen.exporters import run_exporter
 from deckgen.model import Deck, Media, Note
-from deckgen.project import find_project, find_target
+from deckgen.project import find_project
 from deckgen.rendering import render_notes
+from deckgen.target import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
