@@ -11,6 +11,8 @@ from deckgen.refusal import USAGE_ERROR, nearest, refuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deckgen.model import Kind
+
 #: What the first fields of most note types hold.
 _FIRST = ("question", "answer")
 
@@ -35,13 +37,31 @@ def choose(note_types: Sequence[dict[str, Any]], name: str, package: str) -> dic
     return note_types[names.index(name) if name else 0]
 
 
-def settings(note_type: dict[str, Any]) -> str:
-    """Return what ``deckgen.toml`` says of a note type.
+def kind_for(note_type: dict[str, Any], wanted: Kind | None) -> Kind:
+    """Return the kind of notes that a note type is taken for: the one wanted, or the usual one.
+
+    Raises:
+        RefusedError: One of the two has gaps and the other has not.
+    """
+    usual: Kind = "cloze" if note_type["type"] else "basic"
+    if wanted and (wanted == "cloze") != (usual == "cloze"):
+        has = "has gaps" if usual == "cloze" else "has no gaps"
+        raise refuse(
+            "wrong-kind",
+            f'"{note_type["name"]}" {has}, so no note that is {wanted} can have it',
+            f"leave out --kind: it is for notes that are {usual}",
+            exit_code=USAGE_ERROR,
+        )
+    return wanted or usual
+
+
+def settings(note_type: dict[str, Any], kind: Kind) -> str:
+    """Return what ``deckgen.toml`` says of a note type for notes of a kind.
 
     As in most, its first fields hold the question and the answer: that is for the author to check.
     """
     slug = _slug(note_type["name"])
-    table = f"note_types.{'cloze' if note_type['type'] else 'basic'}"
+    table = f"note_types.{kind}"
     holds = (*_FIRST, *[""] * len(note_type["flds"]))
     fields = zip((field["name"] for field in note_type["flds"]), holds, strict=False)
     lines = [

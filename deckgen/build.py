@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deckgen import disk, media, pipeline
 from deckgen.checks import advise, check
 from deckgen.checks.entries import parse_entries
-from deckgen.decks import by_section, under
+from deckgen.decks import by_section, by_topic, under
 from deckgen.diff import compare, compare_packages, summary
 from deckgen.disk import Rewrite
 from deckgen.explain import Explained
@@ -20,7 +20,7 @@ from deckgen.ignoring import unknown_codes, unmatched, without_ignored
 from deckgen.lock import RESTORE, Lock, format_lock, parse_lock
 from deckgen.model import Finding
 from deckgen.note_types.check import check_note_types
-from deckgen.note_types.own import definitions, report_moves, with_note_types
+from deckgen.note_types.own import definitions, report_moves, report_unused, with_note_types
 from deckgen.package import PACKAGE_SUFFIX, read_package
 from deckgen.readers import explain_source
 from deckgen.refusal import USAGE_ERROR, RefusedError, nearest, refuse
@@ -75,6 +75,10 @@ class Compiled:
 
 
 _TRIES = 5
+#: The formats for people, whose files hold no identity of a note.
+_PAPER = frozenset({"html", "pdf"})
+#: When a note changed of which no lock tells: on paper better no date than that of the print.
+_UNKNOWN = 0
 _NO_LOCK = Finding(
     severity="warning",
     code="no-lock",
@@ -91,6 +95,7 @@ def compile_project(
     subdecks: bool | None = None,
     shape: str | None = None,
     with_lock: bool = True,
+    on_paper: bool = False,
     fetch: bool | None = None,
     retire_from: Path | None = None,
     advice: bool = False,
@@ -98,6 +103,8 @@ def compile_project(
 ) -> Compiled:
     """Read, arrange, tag, identify and check what the project's sources hold.
 
+    ``on_paper`` says that no file will hold an identity: then the lock, if there is a sound one,
+    only tells when notes have changed, and nothing is said of it.
     ``retire_from`` is an earlier package, whose notes that are gone shall be kept as retired.
     With ``fetch``, or where the settings say so, pictures and sounds on the web are put in.
     With ``advice`` it is also said which cards could be better, which takes longer.
@@ -120,21 +127,24 @@ def compile_project(
     decks = _arranged(decks, deck or project.config.deck, subdecks)
     decks, said = _with_media(decks, project.root, fetch=_first(fetch, project.config.fetch))
     findings += said
-    topic_files, said = read_topic_files(decks, project.root, templates)
+    topic_files, said = read_topic_files(decks, project.root, templates, project.topics)
     findings += said
     decks, said = tag_decks(decks, topic_files, project.config.tag_prefix)
     findings += said
     decks = tuple(replace(each, source_url=project.config.source_url) for each in decks)
     decks = with_note_types(decks, own)
     findings += check_note_types(own.values(), templates)
-    before = disk.read_bytes_if_there(project.lock) if with_lock else None
-    lock, said = _parse_lock(before, project.lock.name) if with_lock else (Lock(), [_NO_LOCK])
+    if project.whole and project.settings and own:
+        settings = disk.read_text(project.settings)
+        findings += report_unused(decks, own, settings, project.settings.name)
+    is_kept = with_lock and not on_paper
+    before, lock, said = _read_lock(project, with_lock=with_lock, on_paper=on_paper)
     findings += said
     documents = frozenset(
         [source.name for source in sources] + [note.file for deck in decks for note in deck.notes]
     )
     elsewhere = _elsewhere(lock, documents, project.root)
-    now = _now()
+    now = _now(otherwise=_UNKNOWN) if on_paper else _now()
     decks, new_lock, matches = identify(decks, lock, now=now, elsewhere=elsewhere)
     templates, new_lock = date_templates(templates, new_lock, now=now)
     retired: tuple[Deck, ...] = ()
@@ -142,8 +152,9 @@ def compile_project(
         earlier = read_package(disk.read_bytes(retire_from), _shown(retire_from), own)
         retired, new_lock = retire(earlier, new_lock, now=now)
     after = format_lock(new_lock).encode()
-    findings += [*report(matches), *report_retired(retired), *check(decks)]
-    findings += report_moves(decks, lock.entries)
+    findings += [*report_retired(retired), *check(decks)]
+    if not on_paper:
+        findings += [*report(matches), *report_moves(decks, lock.entries)]
     findings += advise(decks) if advice else ()
     findings = _without_ignored(findings, decks, project, documents)
     return Compiled(
@@ -160,7 +171,7 @@ def compile_project(
         root=project.root,
         matches=tuple(matches),
         retired=retired,
-        lock={project.lock: Rewrite(before, after)} if with_lock and before != after else {},
+        lock={project.lock: Rewrite(before, after)} if is_kept and before != after else {},
     )
 
 
@@ -184,6 +195,7 @@ def build_project(
         RefusedError: A file cannot be read or written, there is no such exporter, or the build is
             ``frozen`` and the lock would change.
     """
+    on_paper = _PAPER.issuperset(target.formats) and not (frozen or retire_from)
     for _ in range(_TRIES):
         compiled = compile_project(
             project,
@@ -191,6 +203,7 @@ def build_project(
             subdecks=subdecks,
             shape=shape,
             with_lock=with_lock,
+            on_paper=on_paper,
             fetch=fetch,
             retire_from=retire_from,
             track=track,
@@ -314,7 +327,8 @@ def _changes(compiled: Compiled, against: Path | None) -> Diff:
     content = disk.read_bytes(against)
     if against.suffix.lower() == PACKAGE_SUFFIX:
         old = read_package(content, _shown(against), compiled.note_types)
-        return compare_packages(old, compiled.decks)
+        decks = by_topic(compiled.decks, compiled.prefix) if compiled.split else compiled.decks
+        return compare_packages(old, decks)
     lock, findings = _parse_lock(content, _shown(against))
     if findings:
         raise RefusedError(*findings)
@@ -359,6 +373,22 @@ def _out_of_date(compiled: Compiled) -> RefusedError:
         f"{summary(changes(compiled))}",
         "run deckgen build without --frozen, and commit the lock together with the sources",
     )
+
+
+def _read_lock(
+    project: Project, *, with_lock: bool, on_paper: bool
+) -> tuple[bytes | None, Lock, list[Finding]]:
+    """Return the lock as it is on the disk and as it reads, and what is to be said of it."""
+    if not with_lock:
+        return None, Lock(), [] if on_paper else [_NO_LOCK]
+    try:
+        content = disk.read_bytes_if_there(project.lock)
+    except RefusedError:
+        if not on_paper:
+            raise
+        return None, Lock(), []
+    lock, findings = _parse_lock(content, project.lock.name)
+    return (content, Lock(), []) if on_paper and findings else (content, lock, findings)
 
 
 def _parse_lock(content: bytes | None, name: str) -> tuple[Lock, list[Finding]]:
@@ -451,8 +481,11 @@ def _refuse_dangerous(files: Mapping[Path, bytes]) -> None:
             )
 
 
-def _now() -> int:
-    """Return the time of this build in seconds since 1970; builds that repeat another set it."""
+def _now(otherwise: int | None = None) -> int:
+    """Return the time of this build in seconds since 1970; builds that repeat another set it.
+
+    ``otherwise`` is taken where they do not, in place of the clock's.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not given.isdecimal():
         raise refuse(
@@ -462,7 +495,9 @@ def _now() -> int:
             exit_code=USAGE_ERROR,
         )
     # Anki's database check fails on notes of the year 1970.
-    return max(1, int(given)) if given else int(time.time())
+    if given:
+        return max(1, int(given))
+    return int(time.time()) if otherwise is None else otherwise
 
 
 def _shown(path: Path) -> str:

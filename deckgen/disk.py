@@ -368,12 +368,17 @@ class Rewrite:
     after: bytes
 
 
-def write_files(files: Mapping[Path, bytes], first: Mapping[Path, Rewrite] = _NOTHING) -> bool:
+def write_files(
+    files: Mapping[Path, bytes],
+    first: Mapping[Path, Rewrite] = _NOTHING,
+    elsewhere: str = "name another place with -o",
+) -> bool:
     """Write all files, replacing earlier ones only when all are complete.
 
     They are replaced in the order given.  Those in ``first`` come before all others, and only if
     nobody else has changed them since they were read: of several processes that rewrite them at
-    the same time, one writes and the others are told.
+    the same time, one writes and the others are told.  ``elsewhere`` says how a user could choose
+    another place.
 
     Returns:
         Whether the files were written.
@@ -403,7 +408,7 @@ def write_files(files: Mapping[Path, bytes], first: Mapping[Path, Rewrite] = _NO
         raise refuse(
             "unwritable",
             f"cannot write {error.filename2 or error.filename or 'the files'}: {_reason(error)}",
-            "nothing was replaced; mend that, or name another place with -o"
+            f"nothing was replaced; mend that{', or ' if elsewhere else ''}{elsewhere}"
             + (" (the lock stays where it is: --no-lock goes without)" if first else ""),
         ) from error
     finally:
@@ -459,7 +464,7 @@ def write_new_files(files: Mapping[Path, bytes], hint: str) -> None:
     for path in files:
         if os.path.lexists(path):
             raise refuse("exists", f"{path} is there already", hint, exit_code=USAGE_ERROR)
-    write_files(files)
+    write_files(files, elsewhere=hint)
 
 
 def _part_of(path: Path) -> Path:

@@ -33,6 +33,8 @@ class Project:
     config: Config
     documents: tuple[Path, ...]
     name: str
+    #: The ``deckgen.toml`` itself.
+    settings: Path | None = None
     #: Whether these are all sources that the settings name, not some that were asked for now.
     whole: bool = False
     #: The topic file that was asked for now, whatever documents and settings say.
@@ -83,6 +85,7 @@ def find_project(
         config=config,
         documents=documents,
         name=config.name or name,
+        settings=path,
         whole=whole,
         topics=_topic_file(topics),
     )

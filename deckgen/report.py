@@ -137,7 +137,7 @@ def _mend(receipt: Receipt) -> str:
     has_topic_file = any(finding.code == "no-topic" for finding in receipt.findings)
     if has_topic_file:
         return "`deckgen topics` names them"
-    return "`deckgen topics suggest` drafts a topic file"
+    return "try `deckgen topics suggest`, or write a topic file (docs/topics.md)"
 
 
 def notes_table(decks: Iterable[Deck]) -> str:

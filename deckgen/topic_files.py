@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deckgen import disk
-from deckgen.refusal import USAGE_ERROR, nearest, refuse
+from deckgen.model import Finding
+from deckgen.refusal import USAGE_ERROR, RefusedError, refuse
 from deckgen.topics import explain, parse_topics, suggest, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from deckgen.model import Deck, Finding, Note, Template
+    from deckgen.model import Deck, Note, Template
     from deckgen.topics import Evidence, Topics
 
 _FOLDER, _ENDING = "topics/", ".toml"
@@ -42,19 +44,27 @@ def with_topic_files(decks: Sequence[Deck], asked: str, configured: str) -> tupl
 
 
 def read_topic_files(
-    decks: Sequence[Deck], root: Path, templates: Mapping[str, Template]
+    decks: Sequence[Deck], root: Path, templates: Mapping[str, Template], asked: str = ""
 ) -> tuple[dict[str, Topics], list[Finding]]:
     """Return the topics of each topic file that a note names, by its name, and what is wrong.
 
+    ``asked`` is the topic file that was asked for now.
+
     Raises:
-        RefusedError: There is no such file.
+        RefusedError: That does not exist, or one cannot be read.
     """
     read: dict[str, Topics] = {}
     findings: list[Finding] = []
-    named = dict.fromkeys(note.topic_file for deck in decks for note in deck.notes)
-    for name in filter(None, named):
-        text, file = _text(name, root, templates)
-        read[name], said = parse_topics(text, file)
+    first = {note.topic_file: note for deck in reversed(decks) for note in reversed(deck.notes)}
+    for name in filter(None, reversed(first)):
+        found = _text(name, root, templates)
+        if found is None:
+            missing = _missing(name, "" if asked else first[name].file, templates)
+            if asked:
+                raise RefusedError(missing, exit_code=USAGE_ERROR)
+            findings.append(missing)
+            continue
+        read[name], said = parse_topics(*found)
         findings += said
     return read, findings
 
@@ -87,7 +97,7 @@ def explained(
         RefusedError: There is no such note.
     """
     found = [
-        (note, explain(note, files[note.topic_file]) if note.topic_file else [])
+        (note, explain(note, files[note.topic_file]) if note.topic_file in files else [])
         for deck in decks
         for note in deck.notes
         if _is_wanted(note, wanted)
@@ -124,20 +134,27 @@ def _is_wanted(note: Note, wanted: str) -> bool:
     return wanted.casefold() in " ".join(note.question.split()).casefold()
 
 
-def _text(name: str, root: Path, templates: Mapping[str, Template]) -> tuple[str, str]:
-    """Return a topic file's text, and its path for findings."""
+def _text(name: str, root: Path, templates: Mapping[str, Template]) -> tuple[str, str] | None:
+    """Return a topic file's text, and its path for findings; None if there is no such file."""
     key = f"{_FOLDER}{name}{_ENDING}"
     if key in templates:
         return templates[key].text, key
     path = root / name
-    if not path.exists():
-        hint = nearest(name, _ours(templates))
-        raise refuse(
-            "no-topics",
-            f'there is no topic file "{name}"',
-            f"name a file that ends in {_ENDING}, or one of ours: {hint}",
-        )
-    return disk.read_text(path), name
+    return (disk.read_text(path), name) if path.exists() else None
+
+
+def _missing(name: str, document: str, templates: Mapping[str, Template]) -> Finding:
+    """Return the error that a topic file is not there; ``document`` is the first to be tagged."""
+    ours = sorted(_ours(templates))
+    close = get_close_matches(name, ours, n=1)
+    hint = f"name a file that ends in {_ENDING}, or one of ours: {', '.join(ours)}"
+    return Finding(
+        severity="error",
+        code="no-topics",
+        message=f'there is no topic file "{name}"',
+        hint=f'did you mean "{close[0]}"?' if close else hint,
+        file=document,
+    )
 
 
 def _ours(templates: Mapping[str, Template]) -> Iterator[str]:

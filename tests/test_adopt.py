@@ -133,3 +133,28 @@ def test_package_that_only_anki_reads_is_refused_with_what_to_tick(
 
     assert said.code == 1
     assert "Support older Anki versions" in said.err
+
+
+def test_it_is_for_the_kind_that_is_named_and_another_kind_of_notes_is_told(
+    collection: Collection, tmp_path: Path, deckgen: Callable[..., Ran]
+) -> None:
+    add_note_type(collection, "My words", "Word", "Meaning")
+    export(collection, tmp_path / "mine.apkg")
+    (tmp_path / "a.md").write_text("hola :: hello\nadiós :: goodbye\nagua :: water\n")
+
+    with_gaps = deckgen("adopt", "mine.apkg", "--kind", "cloze")
+    settings = deckgen("adopt", "mine.apkg", "--kind", "reversed").out
+    (tmp_path / "deckgen.toml").write_text(f'sources = ["a.md"]\nkind = "reversed"\n{settings}')
+    fits = deckgen("check")
+    for_basic = settings.replace("note_types.reversed", "note_types.basic")
+    (tmp_path / "deckgen.toml").write_text(f'sources = ["a.md"]\nkind = "reversed"\n{for_basic}')
+    unused = deckgen("check")
+
+    assert (with_gaps.code, "[wrong-kind]" in with_gaps.err) == (2, True)
+    assert "[note_types.reversed.fields]" in settings
+    assert "unused-note-type" not in fits.err
+    assert 'deckgen.toml:3: warning: no note is basic, so none has the note type "My words"; ' in (
+        unused.err
+    )
+    assert "the notes are: 3 reversed" in unused.err
+    assert "[note_types.reversed] if it is meant for those" in unused.err

@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import Collection, Ran
 
@@ -178,7 +178,9 @@ def test_bad_documents_fail_and_leave_earlier_output(
         (["build", "notes.md", "-o", "/dev/null"], 2, "/dev/null is no file"),
         (["build", "notes.md", "-o", "notes.md"], 2, "does not say what to write"),
         (["build", "-"], 2, "write it into a file first"),
-        (["build", "notes.md", "--config", "none.toml"], 1, "cannot read none.toml"),
+        (["build", "notes.md", "--config", "none.toml"], 2, "none.toml"),
+        (["build", "notes.md", "--retire", "none.apkg"], 2, "none.apkg"),
+        (["diff", "notes.md", "--against", "none.lock"], 2, "none.lock"),
         (["build", "notes.md", "--confg", "x"], 2, "--config"),
         (["bild"], 2, "build"),
     ],
@@ -279,6 +281,64 @@ def test_damaged_lock_is_named_once_with_its_folder(deckgen: Deckgen, tmp_path: 
 
     assert ran.code == 1
     assert ran.err.startswith("q/deckgen.lock:1: error: ")
+
+
+@pytest.mark.parametrize("arguments", [["show", "notes.md"], ["exporters"], ["build", "notes.md"]])
+@pytest.mark.skipif(sys.platform != "linux", reason="this system has no full device")
+@pytest.mark.usefixtures("notes")
+def test_full_output_is_said_and_is_no_fault_of_deckgen(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "deckgen", *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert process.returncode == 1
+    assert process.stderr.startswith("error: cannot print: ")
+    assert len(process.stderr.splitlines()) == 2
+
+
+def test_page_needs_no_lock_and_leaves_none(deckgen: Deckgen, notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "deckgen.lock").write_text("no lock\n")
+    with_broken = deckgen("build", notes, "-f", "html")
+    (tmp_path / "deckgen.lock").unlink()
+    without = deckgen("build", notes, "-f", "html", "--strict")
+    for_anki = deckgen("build", notes, "-f", "html,csv")
+
+    assert (with_broken.code, with_broken.err) == (without.code, without.err) == (0, "")
+    assert "deckgen.lock" not in without.out
+    assert "deckgen.lock is new" in for_anki.out
+
+
+@pytest.mark.usefixtures("notes")
+def test_missing_topic_file_is_a_fault_of_what_names_it(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "own.md").write_text("---\ntopics: foo.toml\n---\n" + NOTES)
+    asked = deckgen("build", "notes.md", "--topics", "generative-ia")
+    of_its_own = deckgen("build", "own.md")
+
+    assert (asked.code, 'did you mean "generative-ai"?' in asked.err) == (2, True)
+    assert of_its_own.code == 1
+    assert of_its_own.err.startswith('own.md: error: there is no topic file "foo.toml" [no-topics]')
+
+
+def test_begun_project_needs_a_folder_that_can_be_written(deckgen: Deckgen, notes: Path) -> None:
+    ran = deckgen("init", notes / "below")
+
+    assert ran.code == 1
+    assert "name another folder: deckgen init FOLDER" in ran.err
+
+
+def test_nothing_is_shown_of_what_is_refused(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Only text.\n")
+
+    assert [deckgen(command, "a.md").out for command in ("show", "topics")] == ["", ""]
+    assert deckgen("show", "a.md", "--explain", "--questions").code == 2
 
 
 def test_missing_sources_of_a_project_are_a_fault_of_its_settings(

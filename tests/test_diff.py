@@ -176,7 +176,7 @@ def test_command_compares_packages_and_the_source_with_a_package_or_another_lock
         (["none.apkg", "a.apkg"], 1, "cannot read none.apkg"),
         (["a.md", "--against", "a.apkg"], 1, "[not-a-package]"),
         (["a.md", "--against", "a.md"], 1, "[lock-damaged]"),
-        (["a.md", "--against", "none.lock"], 1, "cannot read none.lock"),
+        (["a.md", "--against", "none.lock"], 2, "'none.lock' does not exist"),
     ],
 )
 def test_what_cannot_be_compared_is_said(
@@ -188,3 +188,26 @@ def test_what_cannot_be_compared_is_said(
 
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
+
+
+def test_sources_are_read_as_the_build_read_them(deckgen: Deckgen, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# T\n\n## S\n\n### What?\n\nA.\n\n### Why?\n\nB.\n")
+    options = ["--shape", "headings:level-3", "--deck", "D", "--subdecks"]
+    deckgen("build", "a.md", *options, "-f", "anki", "-o", "old.apkg")
+    same = deckgen("diff", "a.md", *options, "--json")
+    packages = deckgen("diff", "a.md", *options, "--against", "old.apkg", "--json")
+    elsewhere = deckgen("diff", "a.md", "--deck", "E", "--json")
+
+    assert [json.loads(each.out)["changes"] for each in (same, packages)] == [[], []]
+    assert [each["kinds"] for each in json.loads(elsewhere.out)["changes"]] == [["moved"]] * 2
+
+
+def test_decks_by_topic_are_compared_with_a_package_of_such(
+    deckgen: Deckgen, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# T\n\n## What is a GAN?\n\nA.\n\n## What is a VAE?\n\nB.\n")
+    options = ["a.md", "--topics", "generative-ai", "--split", "topics"]
+    deckgen("build", *options, "-f", "anki", "-o", "old.apkg")
+    ran = deckgen("diff", *options, "--against", "old.apkg", "--json")
+
+    assert json.loads(ran.out)["changes"] == []

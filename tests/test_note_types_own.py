@@ -467,5 +467,11 @@ def test_template_that_is_missing_is_named(author: Author) -> None:
     said = author.builds()
 
     assert said.code == 1
-    assert "templates/anki/wrod-back.html: error: there is no such template" in said.err
-    assert 'did you mean "word-back.html"?' in said.err
+    assert said.err.count("templates/anki/wrod-back.html: error: there is no such template") == 1
+    assert "put it there, or mend its name in deckgen.toml" in said.err
+
+
+def test_field_that_is_wrong_in_a_condition_is_named_once(author: Author) -> None:
+    author.sets(WITH_CARDS, **{"word-front.html": "{{Word}}{{#Wrod}}{{Wrod}}{{/Wrod}}"})
+
+    assert author.builds().err.count('has no field "Wrod"') == 1

@@ -120,7 +120,7 @@ def test_all_that_compile_see_the_notes_of_the_build(
 ) -> None:
     write(tmp_path, f"![x]({web.show('/a.png', png)})", settings="fetch = true")
 
-    assert deckgen("build", "--strict", "-f", "html").code == 0
+    assert deckgen("build", "--strict", "-f", "csv").code == 0
     assert name_of(png, "png") in json.loads(deckgen("show", "--json").out)[0]["back"]
     assert json.loads(deckgen("diff", "--json").out)["changes"] == []
     assert json.loads(deckgen("diff", "--json", "--no-fetch").out)["changes"] != []

@@ -124,9 +124,9 @@ def test_package_of_another_project_gives_nothing(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["--retire", "none.apkg"], 1, "cannot read none.apkg"),
+        (["--retire", "none.apkg"], 2, "'none.apkg' does not exist"),
         (["--retire", "a.md"], 1, "[not-a-package]"),
-        (["--retire", "a.apkg", "--no-lock"], 2, "--no-lock excludes"),
+        (["--retire", "a.md", "--no-lock"], 2, "--no-lock excludes"),
     ],
 )
 def test_what_cannot_be_retired_is_said(

@@ -145,7 +145,7 @@ def test_without_topics_the_receipt_and_the_coverage_say_what_to_type(
 ) -> None:
     built = deckgen("build", notes, "-o", "out", "-f", "csv")
 
-    assert "4 questions without a topic: `deckgen topics suggest`" in built.out
+    assert "4 questions without a topic: try `deckgen topics suggest`, or write" in built.out
     assert "deckgen topics suggest" in deckgen("topics", notes).out
 
 
@@ -263,7 +263,7 @@ def test_unknown_topic_file_is_refused_with_the_nearest(
 ) -> None:
     ran = deckgen(command, notes, "--topics", "generativ-ai")
 
-    assert ran.code == 1
+    assert ran.code == 2
     assert 'there is no topic file "generativ-ai" [no-topics]' in ran.err
     assert '"generative-ai"' in ran.err
 
@@ -348,3 +348,14 @@ def test_split_can_be_set(deckgen: Deckgen, notes: Path, tmp_path: Path) -> None
 
     settings.write_text('sources = ["notes.md"]\nsplit = "topic"\n', encoding="utf-8")
     assert '"split" should be "topics" or "" [config]' in deckgen("build").err
+
+
+@pytest.mark.parametrize("command", [["topics"], ["topics", "suggest"]])
+def test_documents_are_read_by_the_shape_that_is_named(
+    deckgen: Callable[..., Ran], tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text("## What is a cell?\n\nA.\n\n## What is a cell wall?\n\nB.\n")
+
+    assert "[unknown-shape]" in deckgen(*command, "a.md", "--shape", "x").err
+    assert deckgen(*command, "a.md", "--shape", "headings").code == 0
+    assert deckgen(*command, "a.md", "--shape", "tables").code == 1

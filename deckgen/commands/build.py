@@ -48,7 +48,7 @@ def _complete_format(_: click.Context, __: click.Parameter, start: str) -> list[
 @options.shape
 @click.option(
     "--retire",
-    type=options.PATH,
+    type=options.FILE,
     metavar="PACKAGE",
     help="Keep notes of this earlier package that are gone, tagged deckgen::retired.",
 )

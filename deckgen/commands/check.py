@@ -106,7 +106,8 @@ def _fix(project: Project) -> None:
     from deckgen.messages import file_name
 
     changes = mended(project)
-    disk.write_files({path: after for path, (_, after) in changes.items()})
+    mended_files = {path: after for path, (_, after) in changes.items()}
+    disk.write_files(mended_files, elsewhere="")
     for path in changes:
         say(f"mended {file_name(str(path))}", err=True)
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 @options.sources
 @click.option(
     "--against",
-    type=options.PATH,
+    type=options.FILE,
     metavar="FILE",
     help="Compare with this lock or package instead of our own lock.",
 )
 @click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
+@options.deck
+@options.subdecks
 @options.topics
+@options.split
+@options.shape
 @options.fetch
 @options.config
 @options.as_json
@@ -30,7 +34,11 @@ def diff(
     sources: tuple[Path, ...],
     against: Path | None,
     markdown: bool,
+    deck: str | None,
+    subdecks: bool | None,
     topics: str,
+    split: str | None,
+    shape: str | None,
     fetch: bool | None,
     config: Path | None,
     as_json: bool,
@@ -48,8 +56,10 @@ def diff(
     if packages := two_packages(sources):
         found = package_changes(*packages)
     else:
-        project = find_project(sources, config, topics=topics)
-        compiled = compile_project(project, fetch=fetch, track=track)
+        project = find_project(sources, config, topics=topics, split=split)
+        compiled = compile_project(
+            project, deck=deck, subdecks=subdecks, shape=shape, fetch=fetch, track=track
+        )
         print_findings(compiled.findings, ["error", "warning"])
         if code := exit_code(compiled.findings, strict=False):
             return code

@@ -6,6 +6,7 @@ Each subcommand imports what it needs when it runs, so that ``deckgen --help`` i
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import signal
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: So many new values there may be before unreachable cycles of them are looked for.
 _ALLOCATIONS = 1_000_000
+#: Why standard output may take no more.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,7 +69,17 @@ def _run(arguments: Sequence[str] | None) -> int | None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     code: int | None = cli.main(arguments, prog_name="deckgen", standalone_mode=False)
+    _flush()
     return code
+
+
+def _flush() -> None:
+    """Write what is still to be said, so that it is known here if that cannot be done."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough
+        sys.stdout = None
 
 
 def _stop(number: int, _: object) -> NoReturn:
@@ -92,8 +105,13 @@ def _guarded(run: Callable[[], int | None]) -> int:
 
 
 def _explain(error: Exception) -> int:
-    from deckgen.refusal import RefusedError
+    from deckgen.refusal import RefusedError, refuse
 
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        # Else Python would try it once more at its end, and fail again.
+        sys.stdout = None
+        message = f"cannot print: {error.strerror}"
+        error = refuse("unprintable", message, "make room where the output goes to")
     if isinstance(error, RefusedError):
         print_findings(error.findings, ["error"])
         return error.exit_code

@@ -40,6 +40,7 @@ def _deck(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 
 
 PATH = _LazyPath()
+FILE = _LazyPath(exists=True, dir_okay=False)
 
 sources = click.argument("sources", nargs=-1, type=PATH, metavar="[SOURCE]...")
 topics = click.option(
@@ -80,7 +81,7 @@ fetch = click.option(
     help="Fetch pictures and sounds that are on the web, and put them in.  [no]",
 )
 config = click.option(
-    "--config", type=PATH, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
+    "--config", type=FILE, metavar="FILE", help="Use this deckgen.toml instead of the nearest."
 )
 shape = click.option(
     "--shape",

@@ -40,6 +40,8 @@ def show(
     from deckgen.project import find_project
     from deckgen.report import exit_code, notes_table
 
+    if explain and questions:
+        raise click.UsageError("--explain and --questions exclude each other")  # noqa: TRY003
     project = find_project(sources, config, topics=topics)
     if explain or questions:
         return _explain(project, shape or project.config.shape, questions, as_json)
@@ -48,7 +50,7 @@ def show(
     if as_json:
         notes = ((note, deck.name) for deck in compiled.decks for note in deck.notes)
         print_json([data_from_note(note, deck) for note, deck in notes])
-    else:
+    elif compiled.decks:
         say(notes_table(compiled.decks))
     return exit_code(compiled.findings, strict=False)
 

@@ -55,12 +55,14 @@ def topics() -> None:
     help="Say why each question has its topics: all, or those with this number or text.",
 )
 @options.topics
+@options.shape
 @options.config
 @options.as_json
 def coverage(
     sources: tuple[Path, ...],
     explain: str | None,
     topics: str,
+    shape: str | None,
     config: Path | None,
     as_json: bool,
 ) -> int:
@@ -77,8 +79,10 @@ def coverage(
         # `--explain notes.md`: the name of a document is no text to look for.
         sources, explain = (*sources, document), ""
     project = find_project(sources, config, topics=topics)
-    compiled = compile_project(project, with_lock=False, fetch=False, track=track)
+    compiled = compile_project(project, shape=shape, with_lock=False, fetch=False, track=track)
     print_findings(compiled.findings, ["error"])
+    if not compiled.decks:
+        return exit_code(compiled.findings, strict=False)
     if explain is not None:
         _explain(compiled, explain, as_json=as_json)
     elif as_json:
@@ -102,17 +106,24 @@ def _explain(compiled: Compiled, wanted: str, *, as_json: bool) -> None:
 @topics.command(short_help="Draft a topic file.")
 @options.sources
 @click.option("-o", "--output", type=options.PATH, metavar="FILE", help="Write to this new file.")
+@options.shape
 @options.config
-def suggest(sources: tuple[Path, ...], output: Path | None, config: Path | None) -> int:
+def suggest(
+    sources: tuple[Path, ...], output: Path | None, shape: str | None, config: Path | None
+) -> int:
     """Draft a topic file from the terms that the questions of SOURCE share."""
     from deckgen import disk, pipeline
+    from deckgen.build import shape_named
     from deckgen.messages import file_name
     from deckgen.project import find_project
     from deckgen.report import exit_code, located
     from deckgen.topic_files import drafted
 
     project = find_project(sources, config)
-    decks, findings = pipeline.read(disk.read_sources(project.documents, project.root))
+    decks, findings = pipeline.read(
+        disk.read_sources(project.documents, project.root),
+        shape=shape_named(shape or project.config.shape),
+    )
     print_findings(located(findings, str), ["error"])
     if code := exit_code(findings, strict=False):
         return code

@@ -25,15 +25,16 @@ def check_note_types(
 
     The files of the findings are relative to the project's folder.
     """
-    return [finding for each in note_types for finding in _faults(each, templates)]
+    found = (finding for each in note_types for finding in _faults(each, templates))
+    # A field that is wrong at both ends of a condition is wrong once, and so is a missing file.
+    return list(dict.fromkeys(found))
 
 
 def _faults(note_type: NoteType, templates: Mapping[str, Template]) -> Iterator[Finding]:
-    known = [each.removeprefix(_FOLDER) for each in templates if each.startswith(_FOLDER)]
     missing = [name for name in note_type.templates if name not in templates]
     for name in missing:
         message = f'there is no such template for "{note_type.name}"'
-        yield _fault(name, 0, message, nearest(name.removeprefix(_FOLDER), known))
+        yield _fault(name, 0, message, "put it there, or mend its name in deckgen.toml")
     if missing:
         return
     sides = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckgen.model import Finding, Template
 from deckgen.note_types import note_type_of
+from deckgen.toml import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,35 @@ def with_note_types(decks: Sequence[Deck], note_types: Mapping[Kind, NoteType]) 
         )
         for deck in decks
     )
+
+
+def report_unused(
+    decks: Iterable[Deck], note_types: Mapping[Kind, NoteType], text: str, file: str
+) -> list[Finding]:
+    """Say which of the author's note types no note has, and of what kinds the notes are.
+
+    Args:
+        decks: The decks of the whole project.
+        note_types: The author's note types by the kinds that they stand for.
+        text: The text of the whole ``deckgen.toml``.
+        file: Its name, for the findings.
+    """
+    kinds = Counter(note.kind for deck in decks for note in deck.notes)
+    there = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+    likely = kinds.most_common(1)[0][0] if kinds else ""
+    return [
+        Finding(
+            severity="warning",
+            code="unused-note-type",
+            message=f'no note is {kind}, so none has the note type "{note_type.name}"; '
+            f"the notes are: {there}",
+            hint=f"write [note_types.{likely}] if it is meant for those",
+            file=file,
+            line=line_of(text, kind, "note_types"),
+        )
+        for kind, note_type in note_types.items()
+        if kinds and kind not in kinds
+    ]
 
 
 def report_moves(decks: Iterable[Deck], before: Mapping[str, LockEntry]) -> list[Finding]:

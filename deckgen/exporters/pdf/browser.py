@@ -87,7 +87,7 @@ def _filled(place: str) -> str:
 
 
 def print_page(browser: str, html: bytes, modified: int) -> bytes:
-    """Return the page as PDF, dated with ``modified`` in seconds since 1970.
+    """Return the page as PDF, dated with ``modified`` in seconds since 1970; 0 is for no date.
 
     Raises:
         BrowserError: The browser cannot be run, takes too long, or makes no PDF.
@@ -153,5 +153,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _dated(pdf: bytes, modified: int) -> bytes:
     """Write one date over the time of printing, which is as long, so that all offsets hold."""
+    if not modified:
+        return _DATE.sub(lambda m: b" " * len(m[0]), pdf)
     date = datetime.fromtimestamp(modified, UTC).strftime("%Y%m%d%H%M%S").encode()
     return _DATE.sub(lambda m: m[1] + date + m[2], pdf)
