@@ -30,6 +30,7 @@ from deckgen.retire import report as report_retired
 from deckgen.retire import retire
 from deckgen.shapes import SHAPES
 from deckgen.split import check_split, export_by_topic
+from deckgen.toml import line_of
 from deckgen.topic_files import read_topic_files, tag_decks, with_topic_files
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def compile_project(
     decks = _arranged(decks, deck or project.config.deck, subdecks)
     decks, said = _with_media(decks, project.root, fetch=_first(fetch, project.config.fetch))
     findings += said
-    topic_files, said = read_topic_files(decks, project.root, templates, project.topics)
+    topic_files, said = read_topic_files(
+        decks, project.root, templates, project.topics, _named_by_settings(project)
+    )
     findings += said
     decks, said = tag_decks(decks, topic_files, project.config.tag_prefix)
     findings += said
@@ -373,6 +376,14 @@ def _out_of_date(compiled: Compiled) -> RefusedError:
         f"{summary(changes(compiled))}",
         "run deckgen build without --frozen, and commit the lock together with the sources",
     )
+
+
+def _named_by_settings(project: Project) -> dict[str, tuple[str, int]]:
+    """Return where the settings name their topic file, if they do."""
+    if not (project.settings and project.config.topics):
+        return {}
+    line = line_of(disk.read_text(project.settings), "topics")
+    return {project.config.topics: (project.settings.name, line)}
 
 
 def _read_lock(

@@ -67,7 +67,9 @@ def unmatched(ignores: Iterable[Ignore], files: Collection[str]) -> list[Finding
             severity="warning",
             code="unmatched-ignore",
             message=f'no file has the name "{ignore.files}", so nothing is ignored there',
-            hint=nearest(ignore.files, files),
+            hint=nearest(ignore.files, files)
+            if get_close_matches(ignore.files, files)
+            else "write the path as findings show it from here, such as source/drafts/*.md",
             file=ignore.file,
             line=ignore.line,
         )

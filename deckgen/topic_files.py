@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deckgen import disk
@@ -44,11 +45,16 @@ def with_topic_files(decks: Sequence[Deck], asked: str, configured: str) -> tupl
 
 
 def read_topic_files(
-    decks: Sequence[Deck], root: Path, templates: Mapping[str, Template], asked: str = ""
+    decks: Sequence[Deck],
+    root: Path,
+    templates: Mapping[str, Template],
+    asked: str = "",
+    configured: Mapping[str, tuple[str, int]] = MappingProxyType({}),
 ) -> tuple[dict[str, Topics], list[Finding]]:
     """Return the topics of each topic file that a note names, by its name, and what is wrong.
 
-    ``asked`` is the topic file that was asked for now.
+    ``asked`` is the topic file that was asked for now; ``configured`` says in which file and line
+    the settings name one.
 
     Raises:
         RefusedError: That does not exist, or one cannot be read.
@@ -59,10 +65,11 @@ def read_topic_files(
     for name in filter(None, reversed(first)):
         found = _text(name, root, templates)
         if found is None:
-            missing = _missing(name, "" if asked else first[name].file, templates)
+            missing = _missing(name, templates)
             if asked:
                 raise RefusedError(missing, exit_code=USAGE_ERROR)
-            findings.append(missing)
+            file, line = configured.get(name, (first[name].file, 0))
+            findings.append(replace(missing, file=file, line=line))
             continue
         read[name], said = parse_topics(*found)
         findings += said
@@ -143,8 +150,8 @@ def _text(name: str, root: Path, templates: Mapping[str, Template]) -> tuple[str
     return (disk.read_text(path), name) if path.exists() else None
 
 
-def _missing(name: str, document: str, templates: Mapping[str, Template]) -> Finding:
-    """Return the error that a topic file is not there; ``document`` is the first to be tagged."""
+def _missing(name: str, templates: Mapping[str, Template]) -> Finding:
+    """Return the error that a topic file is not there."""
     ours = sorted(_ours(templates))
     close = get_close_matches(name, ours, n=1)
     hint = f"name a file that ends in {_ENDING}, or one of ours: {', '.join(ours)}"
@@ -153,7 +160,6 @@ def _missing(name: str, document: str, templates: Mapping[str, Template]) -> Fin
         code="no-topics",
         message=f'there is no topic file "{name}"',
         hint=f'did you mean "{close[0]}"?' if close else hint,
-        file=document,
     )
 
 

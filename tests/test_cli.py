@@ -216,7 +216,7 @@ def test_what_cannot_be_done_is_said_in_one_message(
         ('[export.html]\nstock = "a4-7"', 1, "deckgen.toml:3: error: the option"),
         ('formats = ["ank"]', 1, 'deckgen.toml:2: error: there is no exporter "ank"'),
         ('shape = "x"', 1, 'deckgen.toml:2: error: there is no shape "x"'),
-        ('topics = "nonsense"', 1, 'there is no topic file "nonsense"'),
+        ('topics = "nonsense"', 1, 'deckgen.toml:2: error: there is no topic file "nonsense"'),
     ],
 )
 def test_bad_settings_are_refused(
