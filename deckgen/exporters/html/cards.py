@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,7 +18,7 @@ from deckgen.refusal import USAGE_ERROR, refuse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from deckgen.exporters.html.letters import Letters
+    from deckgen.exporters.html.letters import Letters, Topic
     from deckgen.exporters.html.paper import Paper
     from deckgen.model import Deck, Note, Template
 
@@ -30,6 +31,8 @@ _OFFSET = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\Z")
 #: No printer is further off than this, in millimetres.
 _FARTHEST = 10
 _TICK = 4.0
+#: A margin below this has no room for a line that says how to print.
+_NOTE_MARGIN = 8
 
 
 class Duplex(NamedTuple):
@@ -41,15 +44,11 @@ class Duplex(NamedTuple):
 
 
 class _Card(NamedTuple):
-    """A note with its place among all, from 1."""
+    """A note, and as HTML its language and what names it on both sides: number and topic."""
 
     note: Note
-    place: int
     language: str
-
-    @property
-    def name(self) -> str:
-        return str(self.place if self.note.number is None else self.note.number)
+    name: str
 
 
 class _Sheet(NamedTuple):
@@ -83,7 +82,7 @@ def make(
         RefusedError: The offset is none, or the stock has no room for cards to fold.
     """
     offset = _offset(duplex.back_offset)
-    cards = list(_cards(decks))
+    cards = list(_cards(decks, letters))
     if layout == "fold":
         sheets = list(_folded(cards, _fold_boxes(stock)))
         how = "print on one side, cut, fold"
@@ -93,10 +92,10 @@ def make(
     findings: list[Finding] = []
     name = title or " › ".join(common_name(decks))
     sizes = _Sizes(findings)
-    body = "".join(
-        _sheet_html(sheet, letters, sizes, stock, note=f"{name} · {how}", marks=marks)
-        for sheet in sheets
-    )
+    cuts = "".join(_ticks(stock, fold=layout == "fold")) if marks == "crop" else ""
+    has_margin = min(box.top for box in stock.boxes()) >= _NOTE_MARGIN
+    remark = escape(f"{name} · {how}") if has_margin else ""
+    body = "".join(_sheet_html(sheet, sizes, cuts=cuts, remark=remark) for sheet in sheets)
     values = {
         "language": escape(next((deck.language for deck in decks if deck.language), "en")),
         "title": escape(name),
@@ -116,12 +115,21 @@ def make(
     return Made(html, [*findings, *faults], missing)
 
 
-def _cards(decks: Sequence[Deck]) -> Iterator[_Card]:
+def _cards(decks: Sequence[Deck], letters: Letters) -> Iterator[_Card]:
+    marks = {None: ""} | {topic: _mark(topic) for topic in letters.topics.values()}
     place = 0
     for deck in decks:
+        language = escape(deck.language)
         for note in deck.notes:
             place += 1
-            yield _Card(note, place, deck.language)
+            number = place if note.number is None else note.number
+            yield _Card(note, language, f"{number}{marks[letters.topic_of(note)]}")
+
+
+def _mark(topic: Topic) -> str:
+    """The topic behind a card's number."""
+    letter, title = escape(topic.letter), escape(topic.title)
+    return f' <span class="letter c{topic.colour}">{letter}</span> {title}'
 
 
 def _offset(text: str) -> tuple[float, float]:
@@ -149,14 +157,14 @@ def _duplexed(
     cards: Sequence[_Card], stock: Stock, duplex: Duplex, offset: tuple[float, float]
 ) -> list[_Sheet]:
     """Fronts, and backs each behind its front, in the order in which they are printed."""
+    boxes = list(stock.boxes())
+    behind = [_moved(stock.behind(box, duplex.flip), offset) for box in boxes]
     fronts = []
     backs = []
     for number, run in enumerate(_runs(cards, stock.count), 1):
-        boxes = list(stock.boxes())
         fronts.append(
             _Sheet("front", number, [(b, c, "front") for b, c in zip(boxes, run, strict=False)])
         )
-        behind = [_moved(stock.behind(box, duplex.flip), offset) for box in boxes]
         backs.append(
             _Sheet("back", number, [(b, c, "back") for b, c in zip(behind, run, strict=False)])
         )
@@ -222,40 +230,36 @@ class _Sizes:
         return size
 
 
-def _sheet_html(
-    sheet: _Sheet, letters: Letters, sizes: _Sizes, stock: Stock, *, note: str, marks: str
-) -> str:
+def _sheet_html(sheet: _Sheet, sizes: _Sizes, *, cuts: str, remark: str) -> str:
     label = {"front": "Fronts", "back": "Backs", "folded": "Cards"}[sheet.kind]
-    items = "".join(_item(*item, letters, sizes) for item in sheet.items)
-    cuts = ""
-    if marks == "crop" and sheet.kind != "back":
-        cuts = "".join(_ticks(stock, fold=sheet.kind == "folded"))
-    margin = min(box.top for box in stock.boxes())
-    remark = ""
-    if margin >= 8:
-        remark = f'<p class="note">{escape(note)} · {label.lower()} {sheet.number}</p>\n'
+    items = "".join(_item(*item, sizes) for item in sheet.items)
+    if sheet.kind == "back":
+        cuts = ""
+    if remark:
+        remark = f'<p class="note">{remark} · {label.lower()} {sheet.number}</p>\n'
     return (
         f'<section class="sheet {sheet.kind}" aria-label="{label}, sheet {sheet.number}">\n'
         f"{items}{cuts}{remark}</section>\n"
     )
 
 
-def _item(box: Box, card: _Card, side: str, letters: Letters, sizes: _Sizes) -> str:
+def _item(box: Box, card: _Card, side: str, sizes: _Sizes) -> str:
     html = card.note.front if side == "front" else card.note.back
     size = sizes.of(card, side, html, box)
-    topic = letters.topic_of(card.note)
-    mark = (
-        f' <span class="letter c{topic.colour}">{escape(topic.letter)}</span> {escape(topic.title)}'
-        if topic
-        else ""
-    )
     return (
-        # Moved, not placed: browsers put the text of a placed box on whole pixels, 0.26 mm apart.
-        f'<div class="side {side}" style="transform:translate({box.left:.3f}mm,{box.top:.3f}mm);'
-        f'width:{box.width:.3f}mm;height:{box.height:.3f}mm">'
-        f'<p class="name">{escape(card.name)}{mark}</p>\n'
-        f'<div class="text" lang="{escape(card.language)}" dir="auto" style="font-size:{size:g}pt">'
+        f'<div class="side {side}" style="{_position(box)}">'
+        f'<p class="name">{card.name}</p>\n'
+        f'<div class="text" lang="{card.language}" dir="auto" style="font-size:{size:g}pt">'
         f"{html}</div></div>\n"
+    )
+
+
+@lru_cache(maxsize=64)  # the same for every sheet
+def _position(box: Box) -> str:
+    # Moved, not placed: browsers put the text of a placed box on whole pixels, 0.26 mm apart.
+    return (
+        f"transform:translate({box.left:.3f}mm,{box.top:.3f}mm);"
+        f"width:{box.width:.3f}mm;height:{box.height:.3f}mm"
     )
 
 

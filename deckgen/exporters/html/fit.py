@@ -97,8 +97,9 @@ def _lines(html: str) -> list[_Line]:
         formulas.append(formula_size(formula[0]))
         return f"{_MARK}{len(formulas) - 1}{_MARK}"
 
-    for part in _BLOCK.split(FORMULA.sub(keep, html)):
-        if _BLOCK.fullmatch(part):
+    # Texts and the tags between them take turns.
+    for place, part in enumerate(_BLOCK.split(FORMULA.sub(keep, html))):
+        if place % 2:
             depth += _DEEPER.match(part) is not None
             depth -= _BACK.match(part) is not None
             code = part.startswith("<pre") or (code and part != "</pre>")
@@ -113,8 +114,7 @@ def _lines(html: str) -> list[_Line]:
             lines += [_code_row(row, 1.2 * depth + 0.8) for row in rows]
         else:
             inside = [formulas[int(place)] for place in _KEPT.findall(text)]
-            words = [_width(word, formulas) for word in text.split()]
-            lines.append(_line(words, 1.2 * depth, inside))
+            lines.append(_line(_widths(text, formulas), 1.2 * depth, inside))
     return lines
 
 
@@ -125,7 +125,9 @@ def _code_row(row: str, indent: float) -> _Line:
 
 
 def _line(words: list[float], indent: float, inside: list[tuple[float, float]]) -> _Line:
-    solid = max([width for width, _ in inside], default=0.0)
+    if not inside:
+        return _Line(tuple(words), indent, gap=True)
+    solid = max(width for width, _ in inside)
     extra = sum(max(0.0, height - LEADING) for _, height in inside)
     return _Line(tuple(words), indent, gap=True, solid=solid, extra=extra)
 
@@ -136,13 +138,17 @@ def _table_row(html: str, formulas: list[tuple[float, float]]) -> _Line:
     cells = [cell for cell in cells if cell.strip()]
     share = len(cells)
     inside = [formulas[int(place)] for cell in cells for place in _KEPT.findall(cell)]
-    rows = [[share * (_width(w, formulas) + 0.2) for w in c.split()] for c in cells]
+    rows = [[share * (width + 0.2) for width in _widths(cell, formulas)] for cell in cells]
     line = _line(max(rows, key=sum), 0.7 * share, inside)
     return line._replace(solid=share * line.solid)
 
 
-def _width(word: str, formulas: list[tuple[float, float]]) -> float:
-    if not formulas:
-        return width_of(word)
-    inside = sum(formulas[int(place)][0] for place in _KEPT.findall(word))
-    return inside + width_of(_KEPT.sub("", word))
+def _widths(text: str, formulas: list[tuple[float, float]]) -> list[float]:
+    """The widths of the words of a text."""
+    if _MARK not in text:
+        return list(map(width_of, text.split()))
+    widths = []
+    for word in text.split():
+        inside = sum(formulas[int(place)][0] for place in _KEPT.findall(word))
+        widths.append(inside + width_of(_KEPT.sub("", word)))
+    return widths

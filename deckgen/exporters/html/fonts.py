@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: The families of running text, in the order of the style sheet's font list.
 _TEXT = ("latin", "latin-extended", "greek", "cyrillic", "math")
 _CHARACTERS = re.compile(r"characters: ([0-9a-f -]+)")
-#: All that each font of ours has is quickly left out.
+#: All that each font of ours has is quickly left out, whole lines of it first.
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _INVISIBLE = frozenset("\ufe0e\ufe0f")
 
@@ -24,7 +24,8 @@ def embedded(html: str, templates: Mapping[str, Template]) -> tuple[str, frozens
 
     Those characters take a font of the machine that shows the page.
     """
-    beyond = set("".join(_BEYOND_ASCII.findall(html))) - _INVISIBLE
+    lines = "".join(line for line in html.split("\n") if not line.isascii())
+    beyond = set("".join(_BEYOND_ASCII.findall(lines))) - _INVISIBLE
     missing = frozenset(each for each in beyond if category(each)[0] != "C")
     sheets = []
     for family in _TEXT:

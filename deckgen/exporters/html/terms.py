@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: An acronym, with digits and small letters among its capitals: BERT, VAEs, GPT-4, StyleGAN.
-_ACRONYM = r"\b[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-\d+)?\b"
+#: What has no capital is soon left, as ``*+`` never tries fewer letters.
+_ACRONYM = r"[a-z]*+[A-Z][a-z]*+[A-Z][A-Za-z]*(?:-\d+)?"
 #: Two to four capitalised words with spaces or hyphens between.
-_NAME = r"\b[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]{2,}){1,3}\b"
-_TERM = re.compile(f"{_NAME}|{_ACRONYM}")
+_NAME = r"[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]{2,}){1,3}"
+_TERM = re.compile(rf"\b(?:{_NAME}|{_ACRONYM})\b")
 _TAG = re.compile(r"<(pre|math)\b.*?</\1>|<[^>]*>", re.DOTALL)
 #: What begins many questions is capitalised only for that.
 _OPENERS = frozenset(
