@@ -132,7 +132,8 @@ def _is_glossary(
     starts = Counter(entry.blocks[0].kind for entry in terms)
     if (starts["paragraph"] + starts["list"] + starts["quote"]) * 5 < len(terms) * 4:
         return False
-    names = [page.name, *(entry.heading.text for entry in entries if entry not in terms)]
+    own = {entry.heading.line for entry in terms}
+    names = [page.name, *(e.heading.text for e in entries if e.heading.line not in own)]
     names += [page.title.text] if page.title else []
     return any(map(names_glossary, names)) or (
         starts["paragraph"] * 5 >= len(terms) * 4
