@@ -94,3 +94,14 @@ def test_bullets_of_an_outline_are_cards_without_their_properties(pairs_of: Read
 )
 def test_other_tags_make_no_answered_card(text: str, pairs_of: Read) -> None:
     assert not [pair for pair in pairs_of(read_card_tags, text) if pair.answer]
+
+
+def test_a_tagged_title_is_no_card_where_others_stand_below(pairs_of: Read) -> None:
+    below = "Peru::Lima\nChile::Santiago\n"
+
+    assert pairs_of(read_card_tags, f"# Capitals #flashcards\n\n{below}") == []
+    assert pairs_of(read_card_tags, "# Capitals #flashcards\n\nOf Peru\n?\nLima\n") == []
+    (pair,) = pairs_of(read_card_tags, "# Capital of Peru #flashcards\n\nLima\n")
+    assert pair.answer == "Lima"
+    (pair,) = pairs_of(read_card_tags, "## Sorting #card\n\nUse std::sort for it.\n")
+    assert pair.question == "Sorting"

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckgen.readers.document import read_document
 from deckgen.shapes.inline_cards import read_inline_cards
+from tests.conftest import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,3 +118,54 @@ def test_an_answer_has_the_lines_and_bullets_below_it(pairs_of: Read) -> None:
     assert first.answer == "they are\nfour\n\n- one\n- two"
     assert (first.line, first.end) == (1, 4)
     assert (second.line, second.answer) == (5, "back")
+
+
+PROSE = "A long text on cells that belongs to no card, with words and words and words.\n\n" * 8
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "#flashcards\n\nRibosome::Makes proteins",
+        "Vacuole:::A bubble\n\nRibosome::Makes proteins",
+        "Wall? :: Outside <!--SR:!2023-01-12,4,270-->\n\nRibosome::Makes proteins",
+        "What is a wall?::Outside\n\nRibosome::Makes proteins",
+    ],
+)
+def test_one_mark_is_enough_where_it_is_sure(mark: str) -> None:
+    text = f"# Cell\n\n{mark}\n\n{PROSE}"
+
+    assert ("Ribosome", "Makes proteins") in read(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Use std::vector for it.", "Ribosome::Makes proteins", "Try stats:::median(x) of R."]
+)
+def test_a_single_mark_between_names_is_none(line: str) -> None:
+    assert read(f"# Cell\n\n{line}\n\n{PROSE}") == []
+
+
+def test_namespaces_that_recur_are_left_out_and_named() -> None:
+    text = "# C #flashcards\n\nstd::sort sorts\n\nstd::find finds\n\nHeap::A tree\n"
+    deck, findings = read_document(text, "a.md")
+
+    assert [note.question for note in deck.notes] == ["Heap"]
+    (said,) = [each for each in findings if "std::sort" in each.message]
+    assert (said.code, said.line) == ("left-out", 3)
+    assert "1 more line" in said.message
+
+
+def test_cards_of_all_marks_stand_in_one_document() -> None:
+    text = (
+        "# Cell\n\n#flashcards\n\nWhat gives power?\n?\nThe mitochondrion.\nAs in std::map.\n\n"
+        "Ribosome::Makes proteins\nDNA:::An acid\n\nThe ==nucleus== holds it.\n\n"
+        "What is a vacuole?\n?\nA bubble.\n\nNo card.\n"
+    )
+
+    assert read(text) == [
+        ("What gives power?", "The mitochondrion.\nAs in std::map."),
+        ("Ribosome", "Makes proteins"),
+        ("DNA", "An acid"),
+        ("The {{c1::nucleus}} holds it.", ""),
+        ("What is a vacuole?", "A bubble."),
+    ]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from deckgen.shapes.prose import Prose
 
@@ -24,6 +24,14 @@ _CARD_TAG = re.compile(
     r"(?:(?<=\s)|^)#(?:flash)?cards?(?P<more>(?:[-/][\w-]+)*)(?=\s|$)", re.IGNORECASE
 )
 
+#: What parts front and back on a line of its own; the second half asks both ways.
+LONE_MARKS = {"?": 1, "？": 1, "؟": 1, "??": 2, "？？": 2, "؟؟": 2}
+
+
+def is_lone_mark(masked: str) -> bool:
+    """Whether a line holds a question mark, or two, and nothing else."""
+    return len(masked) < 80 and masked.strip() in LONE_MARKS
+
 
 def property_key(line: str) -> str:
     """Return the key if the line looks like a property (``key:: value``), else nothing."""
@@ -39,6 +47,16 @@ def is_own_key(key: str) -> bool:
 def card_tag(masked: str) -> re.Match[str] | None:
     """Find ``#card``, ``#flashcards`` or the like in a line."""
     return _CARD_TAG.search(masked) if "#" in masked else None
+
+
+def declares_cards(prose: Prose) -> bool:
+    """Whether a tag such as ``#flashcards`` says that a document holds cards."""
+    return any(card_tag(line) for line in prose.masked)
+
+
+def is_scheduled(lines: Iterable[str]) -> bool:
+    """Whether the app wrote into a document when its cards are due."""
+    return any("<!--SR:" in line for line in lines)
 
 
 def asks_both_ways(tag: re.Match[str]) -> bool:

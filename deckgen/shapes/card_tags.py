@@ -10,10 +10,12 @@ from deckgen.shapes.app_text import (
     card_tag,
     content,
     is_content,
+    is_lone_mark,
     property_key,
     without_card_tag,
 )
 from deckgen.shapes.gaps import canonical, gaps
+from deckgen.shapes.inline_cards import one_line_cards
 from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, marked
 
@@ -35,12 +37,21 @@ def read_card_tags(page: Page) -> Iterator[Reading]:
         return iter(())
     prose = page.prose
     keys = frozenset(filter(None, (property_key(line) for line in prose.masked)))
-    pairs = _pairs(page.blocks, prose, keys)
+    title = _tagged_title(page)
+    pairs = (pair for pair in _pairs(page.blocks, prose, keys) if pair.line != title)
     return marked(
         pairs,
         "heading, paragraph or bullet tagged as a card",
         "headings, paragraphs or bullets tagged as cards",
+        certain=True,
     )
+
+
+def _tagged_title(page: Page) -> int:
+    """Return the line of a title whose tag says that cards stand below; 0 where it is a card."""
+    heading = page.headings[0] if page.headings else None
+    cards = one_line_cards(page) or any(map(is_lone_mark, page.prose.masked))
+    return heading.line if heading and heading.level == 1 and cards else 0
 
 
 def _pairs(blocks: Sequence[Block], prose: Prose, keys: frozenset[str]) -> Iterator[Pair]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.app_text import card_tag, content, is_content, without_block_id
+from deckgen.shapes.app_text import content, declares_cards, is_content, without_block_id
 from deckgen.shapes.gaps import Gap, bracket_gaps, canonical, gaps, table_gaps
 from deckgen.shapes.prose import dedented, leaves, without_code
 from deckgen.shapes.shape import Pair, marked
@@ -134,13 +134,9 @@ def _meant(texts: Sequence[Text], page: Page, prose: Prose) -> list[Text]:
     )
     if len(others) < 2 and not sure:
         others = []
-    if not (_declares_cards(prose) or _fill_document(highlighted, page, prose)):
+    if not (declares_cards(prose) or _fill_document(highlighted, page, prose)):
         highlighted = []
     return sorted([*highlighted, *others], key=lambda text: text.first)
-
-
-def _declares_cards(prose: Prose) -> bool:
-    return any(card_tag(line) for line in prose.masked)
 
 
 def _fill_document(texts: Sequence[Text], page: Page, prose: Prose) -> bool:

@@ -288,7 +288,8 @@ def _unfit(page: Page, candidate: Candidate, marked: int, *, is_region: bool) ->
     if candidate.members < _fewest(candidate) and not _is_all_there_is(page, candidate):
         return "too few"
     covers_enough = candidate.coverage >= _COVERAGE or named or is_region
-    if not covers_enough and not (explicit and marked >= _MEMBERS):
+    enough_marked = candidate.reading.certain or (explicit and marked >= _MEMBERS)
+    if not covers_enough and not enough_marked:
         return "they cover too little of the document"
     return ""
 

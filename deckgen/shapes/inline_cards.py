@@ -7,16 +7,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deckgen.messages import counted
+from deckgen.model import Finding
 from deckgen.shapes.app_text import (
     content,
+    declares_cards,
+    is_lone_mark,
     is_own_key,
+    is_scheduled,
     property_key,
     without_block_id,
     without_tags_at_end,
 )
 from deckgen.shapes.prose import HIDDEN, dedented
-from deckgen.shapes.question_marks import is_lone_mark
 from deckgen.shapes.shape import Pair, marked
+from deckgen.shapes.text import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +39,8 @@ _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 #: ``std::vector``, ``12::30``, ``fe80::1``: names and numbers that hold the mark themselves.
 _NAME_BEFORE = re.compile(r"[A-Za-z_][A-Za-z0-9_:]*\Z")
 _NAME_AFTER = re.compile(r"[A-Za-z_~<]")
+#: ``stats:::median(x)`` of R, the only language that puts three between names.
+_CALL_AFTER = re.compile(r"[A-Za-z.][\w.]*\(")
 _NUMBER_BEFORE = re.compile(r"(?:^|\s)[0-9A-Fa-f:.]+\Z")
 _NUMBER_AFTER = re.compile(r"[0-9A-Fa-f:.]+(?=\s|$)")
 #: ``:smile::tada:``, ``(key::value)``, ``.. note::``
@@ -60,17 +67,51 @@ class Mark:
 def read_inline_cards(page: Page) -> Iterator[Reading]:
     """Propose the lines with ``::`` between front and back."""
     prose = page.prose
-    marks = list(_marks(page.blocks, prose))
     properties = _property_keys(page, prose)
-    marks = [
-        mark
-        for mark in marks
-        if property_key(prose.masked[mark.line - 1][mark.first :]) not in properties
-    ]
-    pairs = (_pair(mark, prose, properties) for mark in _meant(marks, page, prose))
+    marks = _candidates(page, properties)
+    meant = _meant(marks, page, prose)
+    pairs = [_pair(mark, prose, properties) for mark in meant]
     return marked(
-        pairs, "line with :: between front and back", "lines with :: between front and back"
+        pairs,
+        "line with :: between front and back",
+        "lines with :: between front and back",
+        certain=_is_for_an_app(marks, page, prose) or any(asks(pair.question) for pair in pairs),
+        findings=_left_out(marks, meant, page),
     )
+
+
+def one_line_cards(page: Page) -> frozenset[int]:
+    """Return the lines with a mark that the author means."""
+    marks = _candidates(page, _property_keys(page, page.prose))
+    return frozenset(mark.line for mark in _meant(marks, page, page.prose))
+
+
+def _candidates(page: Page, properties: frozenset[str]) -> list[Mark]:
+    """Return the marks that are not those of properties."""
+    masked = page.prose.masked
+    return [
+        mark
+        for mark in _marks(page.blocks, page.prose)
+        if property_key(masked[mark.line - 1][mark.first :]) not in properties
+    ]
+
+
+def _left_out(marks: Sequence[Mark], meant: Sequence[Mark], page: Page) -> Iterator[Finding]:
+    """Say once which lines are no cards though they hold a mark."""
+    lines = {mark.line for mark in meant}
+    others = [mark.line for mark in marks if mark.line not in lines]
+    if others:
+        count = len(others) - 1
+        more = f" (and in {counted(count, 'more line', 'more lines')})" if count else ""
+        text = page.lines[others[0] - 1].strip()
+        yield Finding(
+            severity="info",
+            code="left-out",
+            message=f'"{text}" is no card: names hold two colons too{more}',
+            hint="if it is one, write a space on either side: front :: back",
+            file=page.name,
+            line=others[0],
+        )
 
 
 def _marks(blocks: Sequence[Block], prose: Prose) -> Iterator[Mark]:
@@ -89,10 +130,13 @@ def _marks(blocks: Sequence[Block], prose: Prose) -> Iterator[Mark]:
 def _marks_of_text(block: Block, prose: Prose, inner: tuple[int, int] | None) -> Iterator[Mark]:
     """Yield the marks in a paragraph's lines; ``inner`` are the lines of what hangs below it."""
     found: list[Mark] = []
+    in_back = False
     for line in range(block.line, block.end + 1):
         masked = prose.masked[line - 1]
+        in_back = in_back or is_lone_mark(masked)
         first = block.indent if line == block.line else len(masked) - len(masked.lstrip(" \t>"))
-        if mark := _mark(masked, line, first):
+        mark = _mark(masked, line, first)
+        if mark and (mark.sure or not in_back):
             found.append(mark)
     for index, mark in enumerate(found):
         last = found[index + 1].line - 1 if index + 1 < len(found) else block.end
@@ -133,7 +177,8 @@ def _candidate(masked: str, line: int, first: int, match: re.Match[str]) -> Mark
     spaced = after[0].isspace()
     if before[-1].isspace() and not spaced:
         return None  # "see ::before"
-    sure = spaced or not (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after))
+    name_after = _NAME_AFTER if len(match[0]) == 2 else _CALL_AFTER
+    sure = spaced or not (_NAME_BEFORE.search(before) and name_after.match(after))
     return Mark(line, first, match.start(), match.end(), line, sure, spaced)
 
 
@@ -143,6 +188,10 @@ def _meant(marks: Sequence[Mark], page: Page, prose: Prose) -> Sequence[Mark]:
     unsure = [mark for mark in marks if not mark.sure]
     if not unsure or 3 * sum(not mark.spaced for mark in sure) >= len(unsure):
         return marks
+    if _is_for_an_app(marks, page, prose):
+        fronts = Counter(_front(mark, prose).strip() for mark in unsure)
+        recurring = {front for front, count in fronts.items() if count > 1}
+        return [mark for mark in marks if mark.sure or _front(mark, prose).strip() not in recurring]
     # Cards end in many words before the mark; a namespace is always the same one.
     names = {_name_before(mark, prose) for mark in unsure}
     phrases = sum(" " in _front(mark, prose).strip() for mark in unsure)
@@ -153,6 +202,15 @@ def _meant(marks: Sequence[Mark], page: Page, prose: Prose) -> Sequence[Mark]:
         and _fill_document(marks, page, prose)
     )
     return marks if are_cards else sure
+
+
+def _is_for_an_app(marks: Sequence[Mark], page: Page, prose: Prose) -> bool:
+    """Whether the document is for an app that makes a card of each ``::``.
+
+    A tag says so, or the app itself, or three colons, which no name holds.
+    """
+    has_three = any(mark.sure and mark.end - mark.start == 3 for mark in marks)
+    return has_three or declares_cards(prose) or is_scheduled(page.lines)
 
 
 def _name_before(mark: Mark, prose: Prose) -> str:

@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckgen.shapes.app_text import content, without_tags_at_end
+from deckgen.shapes.app_text import (
+    LONE_MARKS,
+    content,
+    is_lone_mark,
+    is_scheduled,
+    without_tags_at_end,
+)
+from deckgen.shapes.inline_cards import one_line_cards
 from deckgen.shapes.prose import dedented
 from deckgen.shapes.shape import Pair, marked
 
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     from deckgen.shapes.prose import Prose
     from deckgen.shapes.shape import Page, Reading
 
-_MARKS = {"?": 1, "？": 1, "؟": 1, "??": 2, "？？": 2, "؟؟": 2}
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t#]*")
 _ONE_LINE_CARD = re.compile(r"\w.*(?<!:):::?(?!:).*\w")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?=\S)")
@@ -38,12 +44,15 @@ def read_question_marks(page: Page) -> Iterator[Reading]:
     """Propose what stands around lone question marks."""
     prose = page.prose
     marks = list(_marks(prose))
-    ends = _ends(marks, prose)
+    # Who writes other cards between has the app itself take them apart, at blank lines.
+    as_the_app = bool(one_line_cards(page)) or is_scheduled(page.lines)
+    ends = [_block_end(mark, prose) for mark in marks] if as_the_app else _ends(marks, prose)
     pairs = (_pair(mark, end, prose) for mark, end in zip(marks, ends, strict=True))
     return marked(
         pairs,
         "lone question mark between front and back",
         "lone question marks between front and back",
+        certain=True,
     )
 
 
@@ -57,12 +66,7 @@ def _marks(prose: Prose) -> Iterator[Mark]:
             above = line
     for index, (line, front) in enumerate(fronts):
         limit = fronts[index + 1][1][0] - 1 if index + 1 < len(fronts) else last
-        yield Mark(line, front, limit, _MARKS[prose.masked[line - 1].strip()] == 2)
-
-
-def is_lone_mark(masked: str) -> bool:
-    """Whether a line holds a question mark, or two, and nothing else."""
-    return len(masked) < 80 and masked.strip() in _MARKS
+        yield Mark(line, front, limit, LONE_MARKS[prose.masked[line - 1].strip()] == 2)
 
 
 def _front(mark: int, above: int, prose: Prose) -> tuple[int, int] | None:

@@ -133,6 +133,8 @@ class Reading:
     variant: str = ""
     #: Whether the author marked each pair as one (``#card``, ``Q:`` and ``A:``, a table …).
     explicit: bool = False
+    #: Whether the marks can mean nothing else, so that one will do in however long a text.
+    certain: bool = False
     #: From 0 to 1: how like questions the leads are, apart from ending in a question mark:
     #: numbered alike, followed by an answer's label or a fold.
     likeness: float = 0.0
@@ -144,16 +146,31 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
-def marked(pairs: Iterable[Pair], one: str, many: str) -> Iterator[Reading]:
+def marked(
+    pairs: Iterable[Pair],
+    one: str,
+    many: str,
+    *,
+    certain: bool = False,
+    findings: Iterable[Finding] = (),
+) -> Iterator[Reading]:
     """Yield the reading of pairs that the author marked as such, if there are any.
 
     Args:
         pairs: The pairs; those without a question are left out.
         one: What one of them is, in words: "heading tagged as a card".
         many: What several are: "headings tagged as cards".
+        certain: As in :class:`Reading`.
+        findings: As in :class:`Reading`.
     """
     if asking := tuple(pair for pair in pairs if pair.question):
-        yield Reading(pairs=asking, explicit=True, evidence=counted(len(asking), one, many))
+        yield Reading(
+            pairs=asking,
+            explicit=True,
+            certain=certain,
+            evidence=counted(len(asking), one, many),
+            findings=tuple(findings),
+        )
 
 
 #: A shape returns what it sees in a document, nothing where it sees nothing of its own.
