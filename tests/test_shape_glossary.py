@@ -156,3 +156,9 @@ def test_the_file_may_tell_that_it_is_a_glossary() -> None:
     page = page_of("docs/glossary.md", text.split("\n"), markdown.parse(text).blocks)
 
     assert len(next(iter(read_glossary(page))).pairs) == len(BOATS)
+
+
+def test_a_phrase_to_learn_may_ask() -> None:
+    text = "# Vocabulary\n\n- hola - hello\n- gracias - thanks\n- ¿cómo estás? - how are you?\n"
+
+    assert read(text)[2] == ("¿cómo estás?", "how are you?")

@@ -169,3 +169,11 @@ def test_cards_of_all_marks_stand_in_one_document() -> None:
         ("The {{c1::nucleus}} holds it.", ""),
         ("What is a vacuole?", "A bubble."),
     ]
+
+
+def test_gaps_of_anki_part_no_cards() -> None:
+    text = "# Rivers #flashcards\n\n{{c1::Nile}} flows.\n\nThe {{c1::Po::3}} too.\n\nIll::A river\n"
+    deck, findings = read_document(text, "a.md")
+
+    assert [note.kind for note in deck.notes] == ["cloze", "cloze", "basic"]
+    assert [each.code for each in findings] == []

@@ -31,6 +31,8 @@ _BARE = re.compile(
 #: A term is no longer.
 _WORDS = 6
 _LETTERS = 60
+#: Behind so many characters, links and all, no sign parts term and meaning.
+_SIGN_BY = 400
 _LEAST = 3
 #: So many of the lines have to be entries where no bold marks the terms.
 _BARE_ARE = 0.8
@@ -62,7 +64,9 @@ def read_glossary(page: Page) -> Iterator[Reading]:
     if len(entries) < _BARE_ARE * count:
         entries = [entry for entry in entries if entry.bold]
     terms = {folded(entry.lead.question) for entry in entries}
-    if len(entries) < _LEAST or len(terms) < _DIFFER * len(entries):
+    # A phrase to learn may ask; where most do, they are questions.
+    asking = sum(asks(entry.lead.question) for entry in entries)
+    if len(entries) < _LEAST or len(terms) < _DIFFER * len(entries) or 2 * asking > len(entries):
         return
     pairs = pairs_of(page, [entry.lead for entry in entries])
     yield Reading(
@@ -125,8 +129,8 @@ def _in_paragraph(block: Block) -> Iterator[tuple[int, Entry | None]]:
 
 def _entry(text: str, block: Block, item: Block | None = None) -> Entry | None:
     """Return the entry that a paragraph, perhaps the first one of a list item, begins with."""
-    bold = _BOLD.match(text)
-    match = bold or _BARE.match(text)
+    bold = _BOLD.match(text, 0, _SIGN_BY)
+    match = bold or _BARE.match(text, 0, _SIGN_BY)
     if match is None:
         return None
     term, meaning = match["term"].strip(), text[match.end() :].strip()
@@ -144,7 +148,7 @@ def _entry(text: str, block: Block, item: Block | None = None) -> Entry | None:
 
 
 def _is_term(text: str) -> bool:
-    """Whether a text is short, asks nothing, and is no letter that sorts the others."""
+    """Whether a text is short, and no letter that sorts the others."""
     bare = plain(text)
     is_short = len(bare) <= _LETTERS and len(bare.split()) <= _WORDS
-    return is_short and not asks(bare) and len(folded(bare)) > 1
+    return is_short and len(folded(bare)) > 1

@@ -37,13 +37,12 @@ def hint_of(page: Page) -> str:
         and number not in page.aside
         and not page.prose.masked[number - 1].startswith(("#", HIDDEN))
     ]
-    parted = [
-        match for line in lines if len(line) <= _LONGEST and (match := _PARTED.fullmatch(line))
-    ]
+    short = [line for line in lines if len(line) <= _LONGEST]
+    parted = [match for match in map(_PARTED.fullmatch, short) if match]
     if len(parted) >= _LEAST and len(parted) >= _MOST * len(lines):
         front, back = (parted[0][side].strip() for side in ("front", "back"))
         return f'write two colons between front and back, with spaces: "{front} :: {back}"'
-    asking = [text for line in lines if asks(text := _bare(line)) and len(text) <= _LONGEST]
+    asking = [text for line in short if asks(text := _bare(line))]
     if len(asking) >= _LEAST:
         return f'write each question as a heading ("## {asking[0]}") and its answer below it'
     return ""

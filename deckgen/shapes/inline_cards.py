@@ -43,8 +43,8 @@ _NAME_AFTER = re.compile(r"[A-Za-z_~<]")
 _CALL_AFTER = re.compile(r"[A-Za-z.][\w.]*\(")
 _NUMBER_BEFORE = re.compile(r"(?:^|\s)[0-9A-Fa-f:.]+\Z")
 _NUMBER_AFTER = re.compile(r"[0-9A-Fa-f:.]+(?=\s|$)")
-#: ``:smile::tada:``, ``(key::value)``, ``.. note::``
-_OTHER_USE_BEFORE = re.compile(r"(?:^|\s):[\w+-]+\Z|[\[(][\w -]{1,40}\Z|^\s*\.\.\s")
+#: ``:smile::tada:``, ``(key::value)``, ``.. note::``, ``{{c1::gap}}``
+_OTHER_USE_BEFORE = re.compile(r"(?:^|\s):[\w+-]+\Z|[\[(][\w -]{1,40}\Z|^\s*\.\.\s|\{\{[^{}]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
