@@ -132,6 +132,13 @@ def test_first_section_below_a_title_is_one_before_there_is_a_second(later: str)
     assert sections(text)[:2] == [("Ch 1",), ("Ch 1",)]
 
 
+def test_letters_that_terms_are_sorted_by_are_no_sections() -> None:
+    text = "# Biology\n\n## A\n\n### What is a?\n\nA.\n\n## B\n\n### What is b?\n\nB.\n"
+
+    assert sections(text) == [(), ()]
+    assert sections(text.replace("## B", "## C++")) == [("A",), ("C++",)]
+
+
 def test_section_that_only_announces_questions_is_none() -> None:
     text = "# Biology\n\n## Questions\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n"
 

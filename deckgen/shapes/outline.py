@@ -24,7 +24,9 @@ def with_sections(page: Page, pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], 
     sections even where there is no second one yet: what is written next week must not change the
     notes of today.  Only a name such as "Questions" is none.
     """
-    sections = [tuple(plain(h.text) for h in each) for each in _above(page, pairs)]
+    sections = _without_letters(
+        [tuple(plain(h.text) for h in each) for each in _above(page, pairs)]
+    )
     title = plain(page.title.text) if page.title else ""
     while (
         sections
@@ -36,6 +38,14 @@ def with_sections(page: Page, pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], 
         sections = [section[1:] for section in sections]
     placed = (replace(pair, section=s) for pair, s in zip(pairs, sections, strict=True))
     return tuple(placed), title
+
+
+def _without_letters(sections: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out the letters that a glossary is sorted by: they say nothing of its terms."""
+    innermost = [section[-1] for section in sections if section]
+    if not innermost or any(len(name) > 1 or not name.isalpha() for name in innermost):
+        return sections
+    return [section[:-1] for section in sections] if len({*innermost}) > 1 else sections
 
 
 def _outer(page: Page, pairs: Sequence[Pair]) -> list[Heading]:
