@@ -27,8 +27,8 @@ HAZARDS: list[dict[str, str]] = [
     for hazard in json.loads(path.read_text(encoding="utf-8"))
 ]
 SAFE_TAGS = set(
-    "a audio b blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr i img li ol p pre span"
-    " strong sub summary sup table tbody td th thead tr ul".split()
+    "a audio b blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr i img li mark ol p pre"
+    " span strong sub summary sup table tbody td th thead tr ul".split()
 )
 SAFE_ATTRIBUTES = set(
     "align alt class controls data-cloze data-ordinal dir href id open src start title".split()

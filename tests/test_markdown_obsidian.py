@@ -39,12 +39,17 @@ def test_link_to_another_note_in_a_table_keeps_to_its_cell() -> None:
         "[[ -f file ]]",
         "[[:alpha:]]",
         "[[^a-z]]",
+        "[[[foo]]]",
         "![[Note]]",
         "[[]]",
     ],
 )
 def test_other_double_brackets_stay(text: str) -> None:
     assert markdown.render_inline(text) == text
+
+
+def test_mark_of_anki_is_no_link() -> None:
+    assert markdown.render_inline("[[type:Answer]]").endswith("type:Answer]]")
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,11 @@ _FILE = re.compile(
 )
 
 # A link to another note, as in Obsidian: [[Note]], [[Note#Part]], [[Note|as shown]].  x[[1]] is
-# an index, [[:alpha:]] and [[ -f x ]] are code, [[1]](url) is a link's text in brackets.
+# an index, [[:alpha:]] and [[ -f x ]] are code, [[1]](url) is a link's text in brackets, [[[a]]]
+# is text; and no note has a colon in its name, so that [[type:x]] is none.
 _NOTE_LINK = re.compile(
-    r"(?<![\w)\]])\[\[(?=[\w#(])(?=[^\[\]|]*[^\W\d_])(?P<target>[^\[\]|\n]{1,250})(?<!\s)"
-    r"(?:\|(?P<shown>[^\[\]|\n]{1,250}))?\]\](?![(\[:])"
+    r"(?<![\w)\[\]])\[\[(?=[\w#(])(?=[^\[\]|]*[^\W\d_])(?P<target>[^\[\]|:\n]{1,250})(?<!\s)"
+    r"(?:\|(?P<shown>[^\[\]|\n]{1,250}))?\]\](?![(\[\]:])"
 )
 
 _FOOTNOTE = re.compile(r"\[(\^[^\]\s]{1,100})\]")
